@@ -1,0 +1,53 @@
+package org.vesalius.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Files that are either whole or not there: written beside their place and renamed. */
+public final class AtomicFiles {
+    private AtomicFiles() {}
+
+    /** What fills a file. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Fills {@code path}; when {@code writer} fails, what was there before stays as it was. */
+    public static void write(Path path, Writer writer) throws IOException {
+        Path target = path.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null) {
+            throw new IOException("no folder above the file to write");
+        }
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                writer.write(out);
+            }
+            rename(part, target);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Fills {@code path} with text in UTF-8. */
+    public static void write(Path path, String text) throws IOException {
+        write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Moves a finished file to its place, over what is there. */
+    public static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The only door to native memory: scopes, devices, seeds, shapes. */
+@NullMarked
+package org.vesalius.tensor;
+
+import org.jspecify.annotations.NullMarked;
