@@ -24,7 +24,8 @@ public final class ExitCode {
     public static final int INTERRUPTED = 130;
 
     /** The list that every command's help shows. */
-    static final String LIST = "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 unusable input, 4 the machine refused (disk, permission, engine), 70 a fault of ours, 130 stopped by Ctrl-C.";
+    static final String LIST =
+            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 unusable input, 4 the machine refused (disk, permission, engine), 70 a fault of ours, 130 stopped by Ctrl-C.";
 
     private ExitCode() {}
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "vesalius",
         mixinStandardHelpOptions = true,
         version = "vesalius 0.1.0-SNAPSHOT",
-        description = "Medical vision-language learning on the JVM: from DICOM and reports to a trained image-text model, to numbers that can be trusted, to search.",
+        description =
+                "Medical vision-language learning on the JVM: from DICOM and reports to a trained image-text model, to numbers that can be trusted, to search.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius demo                                      everything once, on built-in synthetic data",
@@ -65,7 +66,9 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception thrown, CommandLine line, ParseResult parsed) {
-        Exception e = thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : thrown;
+        Exception e = thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null
+                ? unchecked.getCause()
+                : thrown;
         int code = codeOf(e);
         String message = messageOf(e);
         if (parsed.hasMatchedOption("--json")) {
@@ -95,7 +98,8 @@ public final class Main implements Runnable {
             case InputException input -> String.valueOf(input.getMessage());
             case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
             case FileAlreadyExistsException there -> "already there, and not overwritten: " + there.getFile();
-            case AccessDeniedException denied -> "no permission for " + denied.getFile() + "; choose another folder or ask its owner";
+            case AccessDeniedException denied ->
+                "no permission for " + denied.getFile() + "; choose another folder or ask its owner";
             case FileSystemException fs when fs.getReason() != null -> fs.getReason() + ": " + fs.getFile();
             case IOException io -> "reading or writing failed: " + io.getMessage();
             default -> "internal fault, please report it with the lines below: " + e;

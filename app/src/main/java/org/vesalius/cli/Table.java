@@ -15,7 +15,8 @@ public final class Table {
     /** Adds a row of as many cells as there are headings. */
     public Table row(Object... cells) {
         if (cells.length != rows.getFirst().size()) {
-            throw new IllegalArgumentException("a row of " + cells.length + " cells under " + rows.getFirst().size() + " headings");
+            throw new IllegalArgumentException("a row of " + cells.length + " cells under "
+                    + rows.getFirst().size() + " headings");
         }
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
@@ -32,8 +33,12 @@ public final class Table {
         boolean[] numeric = new boolean[columns];
         for (int c = 0; c < columns; c++) {
             int column = c;
-            width[c] = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-            numeric[c] = c > 0 && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[-+0-9.,%×–\\[\\] ()/]*"));
+            width[c] = rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0);
+            numeric[c] = c > 0
+                    && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[-+0-9.,%×–\\[\\] ()/]*"));
         }
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {

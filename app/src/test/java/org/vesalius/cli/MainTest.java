@@ -30,9 +30,10 @@ class MainTest {
     @Test
     void everyOptionSaysWhatItDoes() {
         List<String> wanting = new ArrayList<>();
-        leaves(Main.commandLine()).forEach((name, spec) -> spec.options().stream()
-                .filter(option -> option.description().length == 0)
-                .forEach(option -> wanting.add(name + " " + option.longestName())));
+        leaves(Main.commandLine())
+                .forEach((name, spec) -> spec.options().stream()
+                        .filter(option -> option.description().length == 0)
+                        .forEach(option -> wanting.add(name + " " + option.longestName())));
         assertThat(wanting).isEmpty();
     }
 
