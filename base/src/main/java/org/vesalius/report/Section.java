@@ -1,0 +1,31 @@
+package org.vesalius.report;
+
+/** The parts of a radiology report, in the order in which reports have them. */
+public enum Section {
+    /** What was examined; also "type of examination". */
+    EXAMINATION,
+    /** Why: the question that was asked. */
+    INDICATION,
+    /** What is known of the patient. */
+    HISTORY,
+    /** How: views, contrast, protocol. */
+    TECHNIQUE,
+    /** The earlier films. */
+    COMPARISON,
+    /** What is seen. */
+    FINDINGS,
+    /** What it means. */
+    IMPRESSION,
+    /** What to do next. */
+    RECOMMENDATION,
+    /** Who was told. */
+    NOTIFICATION,
+    /** What was added later. */
+    ADDENDUM,
+    /** The first reading, before the final one. */
+    WET_READ,
+    /** Parts under other headers, each with its header. */
+    OTHER,
+    /** Free text without headers: a caption, a note, what stands above the first header. */
+    TEXT
+}
