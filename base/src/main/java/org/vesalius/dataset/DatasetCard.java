@@ -1,0 +1,50 @@
+package org.vesalius.dataset;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a set is, where it comes from and what may be done with it.
+ *
+ * @param id as on the command line
+ * @param version of the reader, raised whenever the same files would give other studies
+ * @param licence of the data, not of the reader
+ * @param redistributable whether the licence lets prepared data be passed on
+ * @param tasks what it is good for, such as {@code retrieval} or {@code grounding}
+ * @param layout the files that the reader expects
+ * @param traps what is odd about the distributed files, and what the reader does about it
+ * @param counts of the complete set, such as {@code images}; compared where a complete set is read
+ */
+public record DatasetCard(
+        String id,
+        int version,
+        String title,
+        String citation,
+        String licence,
+        boolean redistributable,
+        Access access,
+        List<String> tasks,
+        String modality,
+        String layout,
+        List<String> traps,
+        Map<String, Integer> counts) {
+    /** Who can get it. */
+    public enum Access {
+        /** Anybody can download it, so its identifiers are public. */
+        OPEN,
+        /** After registration or an agreement; de-identified by its publisher. */
+        REGISTERED,
+        /** Credentialed users only; de-identified by its publisher. */
+        CREDENTIALED,
+        /** The user's own files, which may carry real identifiers. */
+        OWN
+    }
+
+    public DatasetCard {
+        tasks = List.copyOf(tasks);
+        traps = List.copyOf(traps);
+        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    }
+}

@@ -1,0 +1,39 @@
+package org.vesalius.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.image.Box;
+
+/**
+ * One picture of a study.
+ *
+ * @param imageId unique within its study
+ * @param path where the file lies; null in a prepared set, whose pictures lie beside the study in the shard
+ * @param width of the space that boxes are given in, pixels, which may be larger than the file; 0 when the reader does not know it without decoding
+ * @param height as {@code width}
+ * @param boxes in that space
+ * @param masks files, one per annotated structure
+ */
+public record StudyImage(
+        String imageId, @Nullable Path path, View view, int width, int height, List<Box> boxes, List<Path> masks) {
+    public StudyImage {
+        boxes = List.copyOf(boxes);
+        masks = List.copyOf(masks);
+    }
+
+    /** A picture without annotations whose size is not known yet. */
+    public static StudyImage of(String imageId, Path path, View view) {
+        return new StudyImage(imageId, path, view, 0, 0, List.of(), List.of());
+    }
+
+    /** The same with boxes in a space of the given size. */
+    public StudyImage withBoxes(int spaceWidth, int spaceHeight, List<Box> annotated) {
+        return new StudyImage(imageId, path, view, spaceWidth, spaceHeight, annotated, masks);
+    }
+
+    /** The same with masks. */
+    public StudyImage withMasks(List<Path> annotated) {
+        return new StudyImage(imageId, path, view, width, height, boxes, annotated);
+    }
+}

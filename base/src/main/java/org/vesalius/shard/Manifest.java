@@ -1,0 +1,105 @@
+package org.vesalius.shard;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vesalius.dataset.DatasetCard;
+import org.vesalius.dataset.Split;
+import org.vesalius.io.Digests;
+import org.vesalius.io.Json;
+import org.vesalius.io.Problem;
+import org.vesalius.report.LabelState;
+
+/**
+ * {@code manifest.json} of a prepared set: everything that decides what its bytes are, and nothing else, so that equal input gives an equal digest.
+ *
+ * @param format version of the layout of folder and shards
+ * @param name the set's id
+ * @param card with the reader's version and the licence
+ * @param settings of the reader
+ * @param splitRule in words
+ * @param seed of the split
+ * @param splitDigest SHA-256 over the patient and study keys with their split
+ * @param storage how pictures are stored
+ * @param studies that are in it, per split
+ * @param patients that are in it, per split
+ * @param images that are in it, per split
+ * @param texts studies with a report text, per split
+ * @param labels per label, studies by state
+ * @param problems what was left out, by kind
+ * @param duplicates what is in it twice
+ * @param shards in order
+ * @param indexSha256 of {@code index.jsonl}
+ */
+public record Manifest(
+        int format,
+        String name,
+        DatasetCard card,
+        Map<String, String> settings,
+        String splitRule,
+        long seed,
+        String splitDigest,
+        Storage storage,
+        Map<Split, Integer> studies,
+        Map<Split, Integer> patients,
+        Map<Split, Integer> images,
+        Map<Split, Integer> texts,
+        Map<String, Map<LabelState, Integer>> labels,
+        Map<Problem.Kind, Integer> problems,
+        Duplicates duplicates,
+        List<Shard> shards,
+        String indexSha256) {
+    /** The version of the layout that this code writes. */
+    public static final int FORMAT = 1;
+
+    public Manifest {
+        settings = sorted(settings);
+        studies = sorted(studies);
+        patients = sorted(patients);
+        images = sorted(images);
+        texts = sorted(texts);
+        labels = sorted(labels);
+        problems = sorted(problems);
+        shards = List.copyOf(shards);
+    }
+
+    /**
+     * How pictures are stored.
+     *
+     * @param maxSide longest side, pixels; smaller pictures keep their size
+     * @param filter of the resize
+     * @param encoding {@code png}, of 8 or 16 bits as the original
+     */
+    public record Storage(int maxSide, String filter, String encoding) {}
+
+    /** One tar file. */
+    public record Shard(String name, Split split, int studies, int images, long bytes, String sha256) {}
+
+    /**
+     * What is in the set more than once; the keys are in {@code duplicates.jsonl}.
+     *
+     * @param texts groups of studies with the same text
+     * @param studiesInTexts studies in these groups
+     * @param textsAcrossSplits groups whose studies are in more than one split
+     * @param images groups of pictures that look the same
+     * @param picturesInImages pictures in these groups
+     * @param imagesAcrossSplits groups whose pictures are in more than one split
+     */
+    public record Duplicates(
+            int texts,
+            int studiesInTexts,
+            int textsAcrossSplits,
+            int images,
+            int picturesInImages,
+            int imagesAcrossSplits) {}
+
+    /** SHA-256 of all of this: the name of the data in every result. */
+    public String digest() {
+        return Digests.sha256(Json.line(this));
+    }
+
+    private static <K extends Comparable<K>, V> Map<K, V> sorted(Map<K, V> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+}

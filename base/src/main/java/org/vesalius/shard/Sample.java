@@ -1,0 +1,20 @@
+package org.vesalius.shard;
+
+import java.util.List;
+import org.vesalius.dataset.Study;
+import org.vesalius.image.Geometry;
+import org.vesalius.image.Image;
+
+/**
+ * A study of a prepared set with its pictures.
+ *
+ * @param study whose boxes are in the pixels of the ORIGINAL pictures
+ * @param images as stored, one per picture of the study
+ * @param geometries from the original pictures to the stored ones
+ */
+public record Sample(Entry entry, Study study, List<Image> images, List<Geometry> geometries) {
+    public Sample {
+        images = List.copyOf(images);
+        geometries = List.copyOf(geometries);
+    }
+}
