@@ -1,16 +1,36 @@
 package org.vesalius.shard;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
+import org.vesalius.dataset.StudyImage;
+import org.vesalius.image.Geometry;
+import org.vesalius.image.Image;
+import org.vesalius.io.Digests;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Json;
+import org.vesalius.io.Progress;
 
 /** A prepared set on disk: random access to its studies. Safe for use by several threads. */
 public final class PreparedData implements AutoCloseable {
+    private static final String REMEDY = "copy that file again from where the set was prepared, or prepare the set again";
+
     private final Path dir;
     private final Manifest manifest;
     private final List<Entry> entries;
+    private final Map<String, FileChannel> channels = new ConcurrentHashMap<>();
 
     private PreparedData(Path dir, Manifest manifest, List<Entry> entries) {
         this.dir = dir;
@@ -19,12 +39,58 @@ public final class PreparedData implements AutoCloseable {
     }
 
     /**
-     * Opens a folder that {@code data prepare} wrote.
+     * Opens a folder that {@code data prepare} wrote. The sizes of all shards are compared at once, their contents when they are read, or all by {@link #verify}.
      *
-     * @throws org.vesalius.io.InputException when it is none, of another version, or a shard is missing or cut
+     * @throws InputException when it is none, of another version, or a shard is missing or cut
      */
     public static PreparedData open(Path dir) throws IOException {
-        throw new IOException("not written yet: " + dir.getFileName());
+        Path file = dir.resolve(Layout.MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("the folder holds no prepared set: expected a " + Layout.MANIFEST
+                    + " in it, got none; make one with 'vesalius data prepare DIR --as NAME --out DIR'");
+        }
+        checkFormat(file);
+        Manifest manifest = Json.read(file, Manifest.class, Layout.MANIFEST);
+        for (Manifest.Shard shard : manifest.shards()) {
+            checkSize(dir, shard);
+        }
+        return new PreparedData(dir, manifest, index(dir, manifest));
+    }
+
+    private static void checkFormat(Path file) throws IOException {
+        int format = Json.tree(Files.readString(file), Layout.MANIFEST).path("format").asInt(0);
+        if (format != Manifest.FORMAT) {
+            throw InputException.of(
+                    Layout.MANIFEST,
+                    "format " + Manifest.FORMAT,
+                    format == 0 ? "none" : "format " + format,
+                    "prepare the set again with this version");
+        }
+    }
+
+    private static void checkSize(Path dir, Manifest.Shard shard) throws IOException {
+        try {
+            long size = Files.size(dir.resolve(shard.name()));
+            if (size != shard.bytes()) {
+                throw InputException.of(
+                        "shard " + shard.name(), shard.bytes() + " bytes", size + ": it is cut or changed", REMEDY);
+            }
+        } catch (NoSuchFileException e) {
+            throw InputException.of("shard " + shard.name(), "a file", "none", REMEDY);
+        }
+    }
+
+    private static List<Entry> index(Path dir, Manifest manifest) throws IOException {
+        Path file = dir.resolve(Layout.INDEX);
+        byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+        if (!Digests.sha256(bytes).equals(manifest.indexSha256())) {
+            throw InputException.of(Layout.INDEX, "the index that the manifest names", "another one or none", REMEDY);
+        }
+        List<Entry> entries = new ArrayList<>();
+        new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> entries.add(Json.parse(line, Entry.class, Layout.INDEX)));
+        return List.copyOf(entries);
     }
 
     /** What it is. */
@@ -44,14 +110,94 @@ public final class PreparedData implements AutoCloseable {
 
     /** A study with its pictures. */
     public Sample read(Entry entry) throws IOException {
-        throw new IOException("not written yet: " + entry.row() + dir.getFileName());
+        SequencedMap<String, byte[]> members = members(entry);
+        Study study = study(entry, members);
+        List<Image> images = new ArrayList<>();
+        List<Geometry> geometries = new ArrayList<>();
+        for (int i = 0; i < study.images().size(); i++) {
+            StudyImage original = study.images().get(i);
+            Image stored = StoredPng.decode(member(entry, members, Layout.image(entry.key(), i)));
+            images.add(stored);
+            geometries.add(Geometry.resize(original.width(), original.height(), stored.width(), stored.height()));
+        }
+        return new Sample(entry, study, images, geometries);
     }
 
     /** A study without its pictures, which are not decoded. */
     public Study study(Entry entry) throws IOException {
-        throw new IOException("not written yet: " + entry.row() + dir.getFileName());
+        return study(entry, members(entry));
+    }
+
+    private static Study study(Entry entry, SequencedMap<String, byte[]> members) {
+        byte[] json = member(entry, members, Layout.study(entry.key()));
+        return Json.parse(
+                new String(json, StandardCharsets.UTF_8), Study.class, entry.shard() + ", row " + entry.row());
+    }
+
+    /** Reads every shard and compares its SHA-256 with the manifest. */
+    public void verify(Progress progress) throws IOException {
+        progress.start("verify", manifest.shards().size());
+        for (int i = 0; i < manifest.shards().size(); i++) {
+            Manifest.Shard shard = manifest.shards().get(i);
+            checkSize(dir, shard);
+            if (!Digests.sha256(dir.resolve(shard.name())).equals(shard.sha256())) {
+                throw changed(shard.name());
+            }
+            progress.at(i + 1, shard.name());
+        }
+        progress.end("");
+    }
+
+    private SequencedMap<String, byte[]> members(Entry entry) throws IOException {
+        byte[] slice = new byte[entry.length()];
+        ByteBuffer buffer = ByteBuffer.wrap(slice);
+        FileChannel channel = channel(entry.shard());
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, entry.offset() + buffer.position()) < 0) {
+                throw InputException.of(
+                        "shard " + entry.shard(), "all of row " + entry.row(), "its end: it is cut", REMEDY);
+            }
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(slice);
+        if (crc.getValue() != entry.crc()) {
+            throw changed(entry.shard());
+        }
+        return TarSlice.read(slice);
+    }
+
+    private static InputException changed(String shard) {
+        return InputException.of("shard " + shard, "the bytes that were prepared", "others", REMEDY);
+    }
+
+    private FileChannel channel(String shard) throws IOException {
+        FileChannel open = channels.get(shard);
+        if (open != null) {
+            return open;
+        }
+        FileChannel opened = FileChannel.open(dir.resolve(shard));
+        FileChannel earlier = channels.putIfAbsent(shard, opened);
+        if (earlier == null) {
+            return opened;
+        }
+        opened.close();
+        return earlier;
+    }
+
+    private static byte[] member(Entry entry, SequencedMap<String, byte[]> members, String name) {
+        byte[] bytes = members.get(name);
+        if (bytes == null) {
+            throw InputException.of(
+                    "shard " + entry.shard(), name + " in row " + entry.row(), "no such member", REMEDY);
+        }
+        return bytes;
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        for (FileChannel channel : channels.values()) {
+            channel.close();
+        }
+        channels.clear();
+    }
 }
