@@ -25,7 +25,8 @@ import org.vesalius.io.Progress;
 
 /** A prepared set on disk: random access to its studies. Safe for use by several threads. */
 public final class PreparedData implements AutoCloseable {
-    private static final String REMEDY = "copy that file again from where the set was prepared, or prepare the set again";
+    private static final String REMEDY =
+            "copy that file again from where the set was prepared, or prepare the set again";
 
     private final Path dir;
     private final Manifest manifest;
@@ -58,7 +59,9 @@ public final class PreparedData implements AutoCloseable {
     }
 
     private static void checkFormat(Path file) throws IOException {
-        int format = Json.tree(Files.readString(file), Layout.MANIFEST).path("format").asInt(0);
+        int format = Json.tree(Files.readString(file), Layout.MANIFEST)
+                .path("format")
+                .asInt(0);
         if (format != Manifest.FORMAT) {
             throw InputException.of(
                     Layout.MANIFEST,

@@ -57,9 +57,7 @@ final class StoredPng {
         byte[] raw = PngRows.unfilter(inflate(in, (width * pixel + 1) * height), width * pixel, pixel);
         float[] samples = depth == 8 ? bytes(raw) : shorts(raw);
         float peak = depth == 8 ? 255 : 65535;
-        return channels == 1
-                ? Image.grey(width, height, peak, samples)
-                : Image.rgb(width, height, peak, samples);
+        return channels == 1 ? Image.grey(width, height, peak, samples) : Image.rgb(width, height, peak, samples);
     }
 
     private static byte[] raw(Image image, int depth) {
