@@ -23,10 +23,19 @@ import org.junit.jupiter.api.Test;
 /** The import table of ARCHITECTURE.md holds, in byte code and, since constants are inlined there, in the import lines. */
 class ImportTableTest {
     private static final String EVERYTHING = "everything";
-    private static final Set<String> FREE = Set.of("java", "javax", "jdk", "org.jspecify", "tools.jackson", "com.fasterxml.jackson.annotation", "org.w3c.dom", "org.xml.sax");
+    private static final Set<String> FREE = Set.of(
+            "java",
+            "javax",
+            "jdk",
+            "org.jspecify",
+            "tools.jackson",
+            "com.fasterxml.jackson.annotation",
+            "org.w3c.dom",
+            "org.xml.sax");
     private static final Pattern ROW = Pattern.compile("^\\| (`.*?) \\| (.*?) ?\\| (.*?) ?\\|$");
     private static final Pattern NAME = Pattern.compile("`([a-z0-9.]+)`");
-    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)\\.[\\w*]+;", Pattern.MULTILINE);
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?([\\w.]+)\\.[\\w*]+;", Pattern.MULTILINE);
 
     private record Allowed(Set<String> ours, Set<String> outside, boolean everything) {}
 
@@ -39,7 +48,8 @@ class ImportTableTest {
         for (String line : table.lines().toList()) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                Allowed allowed = new Allowed(names(row.group(2)), names(row.group(3)), row.group(2).startsWith(EVERYTHING));
+                Allowed allowed = new Allowed(
+                        names(row.group(2)), names(row.group(3)), row.group(2).startsWith(EVERYTHING));
                 names(row.group(1)).forEach(name -> TABLE.put(name, allowed));
             }
         }
@@ -95,9 +105,13 @@ class ImportTableTest {
         }
         if (to.equals("org.vesalius") || to.startsWith("org.vesalius.")) {
             String name = ours(to);
-            return name.equals(from) || name.equals("io") || row.everything() || row.ours().contains(name);
+            return name.equals(from)
+                    || name.equals("io")
+                    || row.everything()
+                    || row.ours().contains(name);
         }
-        return Stream.concat(FREE.stream(), row.outside().stream()).anyMatch(free -> to.equals(free) || to.startsWith(free + "."))
+        return Stream.concat(FREE.stream(), row.outside().stream())
+                        .anyMatch(free -> to.equals(free) || to.startsWith(free + "."))
                 || (row.everything() && !to.startsWith("org.bytedeco"));
     }
 
