@@ -1,0 +1,62 @@
+package org.vesalius.nn;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.vesalius.tensor.Gradients;
+import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Tensors;
+
+/**
+ * Normalises each channel over batch and space; in training by the batch's statistics, which also move the running ones by 0.1, otherwise by the running ones. ε is 1e-5. Keys as torchvision: {@code
+ * weight}, {@code bias}, {@code running_mean}, {@code running_var}, {@code num_batches_tracked}.
+ */
+public final class BatchNorm2d {
+    private static final double MOMENTUM = 0.1;
+    private static final double EPSILON = 1e-5;
+
+    private final Params params;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor runningMean;
+    private final Tensor runningVar;
+    private final Tensor batches;
+
+    private BatchNorm2d(Params params, int channels) {
+        this.params = params;
+        weight = params.parameter("weight", Init.ones(), channels);
+        bias = params.parameter("bias", Init.zeros(), channels);
+        runningMean = params.buffer("running_mean", Init.zeros(), channels);
+        runningVar = params.buffer("running_var", Init.ones(), channels);
+        try (var _ = Scope.open()) {
+            batches = params.buffer("num_batches_tracked", Tensors.ofLongs(new long[] {0}).squeeze());
+        }
+    }
+
+    /** Scale 1 and shift 0. */
+    public static BatchNorm2d of(Params params, int channels) {
+        return new BatchNorm2d(params, channels);
+    }
+
+    /** [B, C, H, W] to the same shape. */
+    public Tensor forward(Tensor xBCHW) {
+        return Scope.returning(() -> {
+            boolean training = params.training();
+            if (training) {
+                try (var _ = Gradients.off()) {
+                    batches.add_(new Scalar(1));
+                }
+            }
+            return torch.batch_norm(
+                    xBCHW,
+                    Tensors.optional(weight),
+                    Tensors.optional(bias),
+                    Tensors.optional(runningMean),
+                    Tensors.optional(runningVar),
+                    training,
+                    MOMENTUM,
+                    EPSILON,
+                    true);
+        });
+    }
+}
