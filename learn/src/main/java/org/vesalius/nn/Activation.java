@@ -28,7 +28,8 @@ public enum Activation {
             case RELU -> x.relu();
             case GELU -> torch.gelu(x);
             case GELU_TANH -> torch.gelu(x, "tanh");
-            case QUICK_GELU -> Scope.returning(() -> x.mul(x.mul(new Scalar(1.702)).sigmoid()));
+            case QUICK_GELU ->
+                Scope.returning(() -> x.mul(x.mul(new Scalar(1.702)).sigmoid()));
             case SILU -> torch.silu(x);
             case TANH -> x.tanh();
             case IDENTITY -> x;

@@ -24,7 +24,7 @@ public final class GroupNorm {
 
     /** [B, C, …] to the same shape. */
     public Tensor forward(Tensor x) {
-        return Scope.returning(() ->
-                torch.group_norm(x, groups, Tensors.optional(weight), Tensors.optional(bias), 1e-5, true));
+        return Scope.returning(
+                () -> torch.group_norm(x, groups, Tensors.optional(weight), Tensors.optional(bias), 1e-5, true));
     }
 }

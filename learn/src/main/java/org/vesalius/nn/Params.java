@@ -85,7 +85,9 @@ public final class Params implements AutoCloseable {
     /** Registers a copy of {@code value} as a buffer, of any type. */
     public Tensor buffer(String name, Tensor value) {
         return register(
-                name, Kind.BUFFER, Scope.owned(() -> tree.device.move(value.detach().clone())));
+                name,
+                Kind.BUFFER,
+                Scope.owned(() -> tree.device.move(value.detach().clone())));
     }
 
     /** Whether dropout drops and batch norm uses the batch: one flag for the whole tree. */
@@ -125,7 +127,8 @@ public final class Params implements AutoCloseable {
 
     /** Parameters below this view that receive gradients. */
     public SequencedMap<String, Tensor> trainable() {
-        return select((_, slot) -> slot.kind() == Kind.PARAMETER && slot.tensor().requires_grad());
+        return select(
+                (_, slot) -> slot.kind() == Kind.PARAMETER && slot.tensor().requires_grad());
     }
 
     /** Parameters whose name (relative to this view) is accepted receive no gradients from now on. */
@@ -157,8 +160,7 @@ public final class Params implements AutoCloseable {
         Tensor slot = get(name);
         try (var _ = Scope.open();
                 var _ = Gradients.off()) {
-            Shapes.check(
-                    prefix + name, value, Shapes.of(slot));
+            Shapes.check(prefix + name, value, Shapes.of(slot));
             slot.copy_(value);
         }
     }

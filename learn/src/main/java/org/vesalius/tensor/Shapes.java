@@ -46,8 +46,7 @@ public final class Shapes {
             fits = expected[i] == ANY || expected[i] == got[i];
         }
         if (!fits) {
-            throw new InputException(
-                    name + ": expected shape " + text(expected) + ", got " + Arrays.toString(got));
+            throw new InputException(name + ": expected shape " + text(expected) + ", got " + Arrays.toString(got));
         }
         return tensor;
     }
@@ -55,8 +54,8 @@ public final class Shapes {
     /** As {@link #check}, where only the number of dimensions matters. */
     public static Tensor checkDimensions(String name, Tensor tensor, int dimensions) {
         if (tensor.dim() != dimensions) {
-            throw new InputException(name + ": expected " + dimensions + " dimensions, got shape "
-                    + Arrays.toString(of(tensor)));
+            throw new InputException(
+                    name + ": expected " + dimensions + " dimensions, got shape " + Arrays.toString(of(tensor)));
         }
         return tensor;
     }

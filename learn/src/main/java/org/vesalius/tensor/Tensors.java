@@ -136,8 +136,7 @@ public final class Tensors {
     /** The one element of a tensor that has one. */
     public static double value(Tensor tensor) {
         if (tensor.numel() != 1) {
-            throw new InputException(
-                    "value: expected one element, got shape " + Arrays.toString(Shapes.of(tensor)));
+            throw new InputException("value: expected one element, got shape " + Arrays.toString(Shapes.of(tensor)));
         }
         return doubles(tensor)[0];
     }
@@ -174,7 +173,9 @@ public final class Tensors {
 
     /** Divided by the Euclidean norm along the last dimension, at least {@code epsilon}. */
     public static Tensor normalize(Tensor tensor, double epsilon) {
-        Tensor norm = tensor.mul(tensor).sum(new long[] {-1}, true, new ScalarTypeOptional()).sqrt();
+        Tensor norm = tensor.mul(tensor)
+                .sum(new long[] {-1}, true, new ScalarTypeOptional())
+                .sqrt();
         return tensor.div(norm.clamp_min(new Scalar(epsilon)));
     }
 

@@ -84,7 +84,8 @@ final class ParamsTest {
                     .hasMessageContaining("nearest: weight");
             assertThatThrownBy(() -> params.set("weight", Tensors.ones(2, 3)))
                     .hasMessage("weight: expected shape [2, 2], got [2, 3]");
-            assertThatThrownBy(() -> params.parameter("weight", Init.zeros(), 1)).hasMessageContaining("twice");
+            assertThatThrownBy(() -> params.parameter("weight", Init.zeros(), 1))
+                    .hasMessageContaining("twice");
         }
     }
 
@@ -103,7 +104,8 @@ final class ParamsTest {
     @Test
     void fillsHaveTheirSpread() {
         try (Params params = Params.create(3)) {
-            assertThat(spread(params.parameter("normal", Init.normal(0.5), 100, 100))).isBetween(0.49, 0.51);
+            assertThat(spread(params.parameter("normal", Init.normal(0.5), 100, 100)))
+                    .isBetween(0.49, 0.51);
             assertThat(spread(params.parameter("fan", new Init.FanInUniform(), 100, 100)))
                     .isBetween(0.1 / Math.sqrt(3) * 0.98, 0.1 / Math.sqrt(3) * 1.02);
             assertThat(spread(params.parameter("out", new Init.FanOutNormal(), 50, 10, 3, 3)))

@@ -54,7 +54,8 @@ final class SmallCnnTest {
         try (Params params = Params.create(seed);
                 var _ = Scope.open()) {
             SmallCnn tower = new SmallCnn(params, 1, List.of(4, 4, 8, 8));
-            Tensor images = Tensors.range(2 * 16 * 16).to(ScalarType.Float)
+            Tensor images = Tensors.range(2 * 16 * 16)
+                    .to(ScalarType.Float)
                     .view(2, 1, 16, 16)
                     .sin();
             tower.encode(images).globalBD().sin().sum().backward();
