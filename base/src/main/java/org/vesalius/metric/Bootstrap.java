@@ -1,0 +1,135 @@
+package org.vesalius.metric;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Percentile bootstrap. Whole groups (patients) are drawn with replacement, so that a patient's rows stay together. Resample i depends on the seed and i alone: two statistics of one bootstrap see the
+ * same draws, which makes their difference a paired one.
+ */
+public final class Bootstrap {
+    /** Resamples where nobody says otherwise. */
+    public static final int RESAMPLES = 1000;
+
+    /** Name, mode and version of {@link #interval}. */
+    public static final String METHOD = "bootstrap[percentile,95,interpolated,by-patient]@1";
+
+    private static final double TAIL = 0.025;
+
+    private final int[] groupOfRow;
+    private final int groups;
+    private final int resamples;
+    private final long seed;
+
+    private Bootstrap(int[] groupOfRow, int groups, int resamples, long seed) {
+        this.groupOfRow = groupOfRow;
+        this.groups = groups;
+        this.resamples = resamples;
+        this.seed = seed;
+    }
+
+    /** A value of rows of which row i counts {@code times[i]} times; NaN where it is undefined. Pure: it neither keeps nor changes {@code times}. */
+    @FunctionalInterface
+    public interface Statistic {
+        double of(int[] times);
+    }
+
+    /** Draws groups; {@code groupOfRow} names the group (patient) of each row. */
+    public static Bootstrap byGroup(List<String> groupOfRow, int resamples, long seed) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        int[] group = new int[groupOfRow.size()];
+        for (int i = 0; i < group.length; i++) {
+            String name = groupOfRow.get(i);
+            Integer known = numbers.putIfAbsent(name, numbers.size());
+            group[i] = known == null ? numbers.size() - 1 : known;
+        }
+        return new Bootstrap(group, numbers.size(), resamples, seed);
+    }
+
+    /** Draws single rows. */
+    public static Bootstrap byRow(int rows, int resamples, long seed) {
+        int[] group = new int[rows];
+        Arrays.setAll(group, i -> i);
+        return new Bootstrap(group, rows, resamples, seed);
+    }
+
+    /** Mean over the drawn rows whose value is a number. */
+    public static Statistic meanOf(double[] values) {
+        double[] kept = values.clone();
+        return times -> {
+            double sum = 0;
+            long n = 0;
+            for (int i = 0; i < kept.length; i++) {
+                if (times[i] > 0 && !Double.isNaN(kept[i])) {
+                    sum += times[i] * kept[i];
+                    n += times[i];
+                }
+            }
+            return n == 0 ? Double.NaN : sum / n;
+        };
+    }
+
+    /** Mean over those statistics that are defined. */
+    public static Statistic macroOf(List<Statistic> parts) {
+        List<Statistic> kept = List.copyOf(parts);
+        return times -> kept.stream()
+                .mapToDouble(part -> part.of(times))
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The value on all rows, with the interpolated 95 % percentile range of the resamples where it is defined. */
+    public Interval interval(Statistic statistic) {
+        double value = statistic.of(Ranking.ones(groupOfRow.length));
+        double[] sorted = defined(samples(statistic));
+        return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL), sorted.length, METHOD);
+    }
+
+    /** The value of each resample, NaN where it is undefined. */
+    public double[] samples(Statistic statistic) {
+        double[] values = new double[resamples];
+        int[] drawn = new int[groups];
+        int[] times = new int[groupOfRow.length];
+        SplittableRandom streams = new SplittableRandom(seed);
+        for (int i = 0; i < resamples; i++) {
+            SplittableRandom random = streams.split();
+            Arrays.fill(drawn, 0);
+            for (int g = 0; g < groups; g++) {
+                drawn[random.nextInt(groups)]++;
+            }
+            for (int row = 0; row < times.length; row++) {
+                times[row] = drawn[groupOfRow[row]];
+            }
+            values[i] = statistic.of(times);
+        }
+        return values;
+    }
+
+    static double[] defined(double[] values) {
+        return Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    }
+
+    /** Linear between order statistics (type 7); NaN of nothing. */
+    static double quantile(double[] sorted, double q) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        double at = q * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** CheXzero's range of {@code n} resampled values: sorted entries int(.025 n) - 1 and int(.975 n) - 1, NaN last and counted. */
+    public static Interval chexzeroRange(double value, double[] samples) {
+        double[] sorted = samples.clone();
+        Arrays.sort(sorted);
+        int low = Math.max(0, (int) (TAIL * sorted.length) - 1);
+        int high = Math.max(0, (int) ((1 - TAIL) * sorted.length) - 1);
+        return new Interval(value, sorted[low], sorted[high], sorted.length, "bootstrap[percentile,95,chexzero-index]@1");
+    }
+}

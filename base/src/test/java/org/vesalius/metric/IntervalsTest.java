@@ -1,0 +1,132 @@
+package org.vesalius.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.vesalius.metric.Rows.FIRST;
+import static org.vesalius.metric.Rows.POSITIVE;
+import static org.vesalius.metric.Rows.SECOND;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IntervalsTest {
+    private static final List<String> EACH_ITS_OWN =
+            IntStream.range(0, FIRST.length).mapToObj(i -> "p" + i).toList();
+
+    @Test
+    void deLongEqualsNumpy() {
+        assertThat(DeLong.variance(FIRST, POSITIVE)).isCloseTo(.008342613878246063, within(1e-15));
+        var difference = DeLong.difference(FIRST, SECOND, POSITIVE);
+        assertThat(difference.difference().value()).isCloseTo(.035, within(1e-12));
+        assertThat(difference.p()).isCloseTo(.8187786491718954, within(1e-12));
+        Interval auroc = DeLong.auroc(FIRST, POSITIVE);
+        assertThat(auroc.high() - auroc.value()).isCloseTo(1.959963984540054 * Math.sqrt(.008342613878246063), within(1e-12));
+        assertThat(DeLong.difference(FIRST, FIRST, POSITIVE).p()).isEqualTo(1);
+    }
+
+    @Test
+    void theNormalTailEqualsScipy() {
+        assertThat(Normal.twoSided(0)).isEqualTo(1);
+        assertThat(Normal.twoSided(-.5)).isCloseTo(.6170750774519738, within(1e-14));
+        assertThat(Normal.twoSided(1.96)).isCloseTo(.04999579029644087, within(1e-14));
+        assertThat(Normal.twoSided(4.99)).isCloseTo(6.03792925041696e-07, within(1e-14));
+        assertThat(Normal.twoSided(5.01)).isCloseTo(5.443003545711639e-07, within(1e-20));
+        assertThat(Normal.twoSided(8)).isCloseTo(1.244192114854348e-15, within(1e-28));
+    }
+
+    @Test
+    void theBootstrapOfAMeanIsAsWideAsItsStandardError() {
+        double[] values = IntStream.range(0, 50).asDoubleStream().toArray();
+        Interval interval = Bootstrap.byRow(50, 4000, 1).interval(Bootstrap.meanOf(values));
+        assertThat(interval.value()).isEqualTo(24.5);
+        // SciPy, 9,999 resamples: 20.54 to 28.48
+        assertThat(interval.low()).isCloseTo(20.54, within(.25));
+        assertThat(interval.high()).isCloseTo(28.48, within(.25));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRange() {
+        var statistic = Ranking.aurocOf(FIRST, POSITIVE);
+        Interval first = Bootstrap.byGroup(EACH_ITS_OWN, 500, 3).interval(statistic);
+        assertThat(Bootstrap.byGroup(EACH_ITS_OWN, 500, 3).interval(statistic)).isEqualTo(first);
+        assertThat(Bootstrap.byGroup(EACH_ITS_OWN, 500, 4).interval(statistic)).isNotEqualTo(first);
+        assertThat(Bootstrap.byRow(FIRST.length, 500, 3).interval(statistic)).isEqualTo(first);
+        assertThat(first.low()).isBetween(.4, .6);
+        assertThat(first.high()).isBetween(.75, .95);
+    }
+
+    @Test
+    void copiesOfARowInOneGroupNarrowNothing() {
+        double[] values = {0, 1, 2, 3, 4, 5, 6, 7};
+        double[] twice = Arrays.copyOf(values, 16);
+        System.arraycopy(values, 0, twice, 8, 8);
+        List<String> groups = IntStream.range(0, 16).mapToObj(i -> "p" + i % 8).toList();
+        Interval once = Bootstrap.byRow(8, 1000, 5).interval(Bootstrap.meanOf(values));
+        Interval doubled = Bootstrap.byGroup(groups, 1000, 5).interval(Bootstrap.meanOf(twice));
+        assertThat(doubled.low()).isCloseTo(once.low(), within(1e-12));
+        assertThat(doubled.high()).isCloseTo(once.high(), within(1e-12));
+        assertThat(Bootstrap.byRow(16, 1000, 5).interval(Bootstrap.meanOf(twice)).low()).isGreaterThan(once.low());
+    }
+
+    @Test
+    void resamplesWithoutAValueAreLeftOutAndCounted() {
+        double[] scores = {.9, .1, .2};
+        boolean[] positive = {true, false, false};
+        Interval interval = Bootstrap.byRow(3, 1000, 1).interval(Ranking.aurocOf(scores, positive));
+        // a draw of three rows holds both classes with probability 1 - (1/27 + 8/27) = 2/3
+        assertThat(interval.resamples()).isBetween(610, 720);
+        assertThat(interval.value()).isEqualTo(1);
+    }
+
+    @Test
+    void theMacroMeanSkipsWhatIsUndefined() {
+        var macro = Bootstrap.macroOf(List.of(t -> Double.NaN, t -> 1, t -> 2));
+        assertThat(macro.of(new int[0])).isEqualTo(1.5);
+        assertThat(Bootstrap.macroOf(List.of(t -> Double.NaN)).of(new int[0])).isNaN();
+    }
+
+    @Test
+    void chexzeroTakesEntries24And974OfAThousand() {
+        double[] samples = IntStream.range(0, 1000).mapToDouble(i -> 999 - i).toArray();
+        Interval range = Bootstrap.chexzeroRange(500, samples);
+        assertThat(range.low()).isEqualTo(24);
+        assertThat(range.high()).isEqualTo(974);
+    }
+
+    @Test
+    void equalSystemsDoNotDifferAndClearlyBetterOnesDo() {
+        var draws = Bootstrap.byGroup(EACH_ITS_OWN, 1000, 1);
+        var first = Ranking.aurocOf(FIRST, POSITIVE);
+        assertThat(PairedTest.bootstrap(draws, first, first).p()).isEqualTo(1);
+        double[] perfect = new double[POSITIVE.length];
+        Arrays.setAll(perfect, i -> POSITIVE[i] ? 1 : 0);
+        var better = PairedTest.bootstrap(draws, Ranking.aurocOf(perfect, POSITIVE), first);
+        assertThat(better.p()).isLessThan(.01);
+        assertThat(better.difference().above(0)).isTrue();
+        assertThat(PairedTest.bootstrap(draws, first, Ranking.aurocOf(SECOND, POSITIVE)).p())
+                .isCloseTo(.8187786491718954, within(.1)); // as DeLong
+        assertThat(PairedTest.swap(perfect, FIRST, EACH_ITS_OWN, s -> Ranking.auroc(s, POSITIVE), 400, 1))
+                .isLessThan(.01);
+        assertThat(PairedTest.swap(FIRST, SECOND, EACH_ITS_OWN, s -> Ranking.auroc(s, POSITIVE), 1000, 1))
+                .isCloseTo(.82, within(.1));
+    }
+
+    @Test
+    void signFlipEqualsTheExactPermutationTest() {
+        double[] differences = {.3, -.1, .2, .5, .1, -.2, .4, .6};
+        // SciPy, all 256 flips
+        assertThat(PairedTest.signFlip(differences, EACH_ITS_OWN.subList(0, 8), 20_000, 1))
+                .isCloseTo(.0859375, within(.01));
+        // one patient alone can never be evidence
+        assertThat(PairedTest.signFlip(differences, Collections.nCopies(8, "p"), 1000, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void holmStepsDown() {
+        assertThat(PairedTest.holm(new double[] {.01, .04, .03, .005})).containsExactly(new double[] {.03, .06, .06, .02}, within(1e-15));
+        assertThat(PairedTest.holm(new double[] {.6, Double.NaN, .03})).containsExactly(.6, Double.NaN, .06);
+    }
+}
