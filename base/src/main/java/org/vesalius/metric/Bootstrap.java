@@ -130,6 +130,7 @@ public final class Bootstrap {
         Arrays.sort(sorted);
         int low = Math.max(0, (int) (TAIL * sorted.length) - 1);
         int high = Math.max(0, (int) ((1 - TAIL) * sorted.length) - 1);
-        return new Interval(value, sorted[low], sorted[high], sorted.length, "bootstrap[percentile,95,chexzero-index]@1");
+        return new Interval(
+                value, sorted[low], sorted[high], sorted.length, "bootstrap[percentile,95,chexzero-index]@1");
     }
 }

@@ -23,7 +23,8 @@ class IntervalsTest {
         assertThat(difference.difference().value()).isCloseTo(.035, within(1e-12));
         assertThat(difference.p()).isCloseTo(.8187786491718954, within(1e-12));
         Interval auroc = DeLong.auroc(FIRST, POSITIVE);
-        assertThat(auroc.high() - auroc.value()).isCloseTo(1.959963984540054 * Math.sqrt(.008342613878246063), within(1e-12));
+        assertThat(auroc.high() - auroc.value())
+                .isCloseTo(1.959963984540054 * Math.sqrt(.008342613878246063), within(1e-12));
         assertThat(DeLong.difference(FIRST, FIRST, POSITIVE).p()).isEqualTo(1);
     }
 
@@ -68,7 +69,10 @@ class IntervalsTest {
         Interval doubled = Bootstrap.byGroup(groups, 1000, 5).interval(Bootstrap.meanOf(twice));
         assertThat(doubled.low()).isCloseTo(once.low(), within(1e-12));
         assertThat(doubled.high()).isCloseTo(once.high(), within(1e-12));
-        assertThat(Bootstrap.byRow(16, 1000, 5).interval(Bootstrap.meanOf(twice)).low()).isGreaterThan(once.low());
+        assertThat(Bootstrap.byRow(16, 1000, 5)
+                        .interval(Bootstrap.meanOf(twice))
+                        .low())
+                .isGreaterThan(once.low());
     }
 
     @Test
@@ -106,7 +110,8 @@ class IntervalsTest {
         var better = PairedTest.bootstrap(draws, Ranking.aurocOf(perfect, POSITIVE), first);
         assertThat(better.p()).isLessThan(.01);
         assertThat(better.difference().above(0)).isTrue();
-        assertThat(PairedTest.bootstrap(draws, first, Ranking.aurocOf(SECOND, POSITIVE)).p())
+        assertThat(PairedTest.bootstrap(draws, first, Ranking.aurocOf(SECOND, POSITIVE))
+                        .p())
                 .isCloseTo(.8187786491718954, within(.1)); // as DeLong
         assertThat(PairedTest.swap(perfect, FIRST, EACH_ITS_OWN, s -> Ranking.auroc(s, POSITIVE), 400, 1))
                 .isLessThan(.01);
@@ -121,12 +126,14 @@ class IntervalsTest {
         assertThat(PairedTest.signFlip(differences, EACH_ITS_OWN.subList(0, 8), 20_000, 1))
                 .isCloseTo(.0859375, within(.01));
         // one patient alone can never be evidence
-        assertThat(PairedTest.signFlip(differences, Collections.nCopies(8, "p"), 1000, 1)).isEqualTo(1);
+        assertThat(PairedTest.signFlip(differences, Collections.nCopies(8, "p"), 1000, 1))
+                .isEqualTo(1);
     }
 
     @Test
     void holmStepsDown() {
-        assertThat(PairedTest.holm(new double[] {.01, .04, .03, .005})).containsExactly(new double[] {.03, .06, .06, .02}, within(1e-15));
+        assertThat(PairedTest.holm(new double[] {.01, .04, .03, .005}))
+                .containsExactly(new double[] {.03, .06, .06, .02}, within(1e-15));
         assertThat(PairedTest.holm(new double[] {.6, Double.NaN, .03})).containsExactly(.6, Double.NaN, .06);
     }
 }

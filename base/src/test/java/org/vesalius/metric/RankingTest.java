@@ -71,7 +71,8 @@ class RankingTest {
                 positive[at++] = POSITIVE[i];
             }
         }
-        assertThat(Ranking.aurocOf(FIRST, POSITIVE).of(times)).isCloseTo(Ranking.auroc(scores, positive), within(1e-14));
+        assertThat(Ranking.aurocOf(FIRST, POSITIVE).of(times))
+                .isCloseTo(Ranking.auroc(scores, positive), within(1e-14));
         assertThat(Ranking.averagePrecisionOf(FIRST, POSITIVE).of(times))
                 .isCloseTo(Ranking.averagePrecision(scores, positive), within(1e-14));
     }

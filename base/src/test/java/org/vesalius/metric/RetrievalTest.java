@@ -39,8 +39,7 @@ class RetrievalTest {
         float[] flat = new float[20];
         boolean[] relevant = flags("10100000000000000100");
         for (int k : new int[] {1, 5, 10, 20, 30}) {
-            assertThat(Retrieval.hitAtK(flat, relevant, k))
-                    .isCloseTo(Retrieval.chanceHitAtK(20, 3, k), within(1e-12));
+            assertThat(Retrieval.hitAtK(flat, relevant, k)).isCloseTo(Retrieval.chanceHitAtK(20, 3, k), within(1e-12));
             assertThat(Retrieval.precisionAtK(flat, relevant, k)).isCloseTo(3 / 20.0, within(1e-12));
         }
         assertThat(Retrieval.hitAtK(flat, flags("10000000000000000000"), 5)).isCloseTo(5 / 20.0, within(1e-12));
@@ -54,7 +53,8 @@ class RetrievalTest {
         assertThat(Retrieval.hitAtK(scores, flags("01000"), 2)).isCloseTo(1 / 3.0, within(1e-12));
         assertThat(Retrieval.hitAtK(scores, flags("01000"), 4)).isEqualTo(1);
         // places 2, 3, 4 with 1/3 each
-        assertThat(Retrieval.reciprocalRank(scores, flags("01000"))).isCloseTo((1 / 2.0 + 1 / 3.0 + 1 / 4.0) / 3, within(1e-12));
+        assertThat(Retrieval.reciprocalRank(scores, flags("01000")))
+                .isCloseTo((1 / 2.0 + 1 / 3.0 + 1 / 4.0) / 3, within(1e-12));
         assertThat(Retrieval.shareAtK(scores, flags("11000"), 2)).isCloseTo((1 + 1 / 3.0) / 2, within(1e-12));
     }
 
