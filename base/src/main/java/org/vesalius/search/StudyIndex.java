@@ -1,0 +1,282 @@
+package org.vesalius.search;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.queryparser.simple.SimpleQueryParser;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.FSDirectory;
+import org.vesalius.io.InputException;
+
+/**
+ * The embedded index of studies: vectors, words, filters and deletions in one Lucene directory.
+ *
+ * <p>On disk it is a Lucene index, one document a study. Fields: {@code key}, {@code patient} (indexed, stored), {@code row} (stored), {@code text} (English analyzer, stored), {@code label} (indexed and
+ * stored, repeated), {@code fact.<name>} (indexed and stored), {@code image} (float vector of unit length, dot product). The commit's user data carry {@code vesalius.format} = {@value #FORMAT},
+ * {@code vesalius.model} (SHA-256 of the weights that made the vectors) and {@code vesalius.dimension}. An index of another format is refused, and so are vectors of another model.
+ */
+public final class StudyIndex implements AutoCloseable {
+    /** Version of the layout above. */
+    public static final String FORMAT = "1";
+
+    /** Candidates that the graph search keeps beyond those asked for; more is slower and nearer to exact. */
+    private static final int EXTRA_CANDIDATES = 100;
+
+    private static final int FUSION_DEPTH = 100;
+
+    /** Cormack, Clarke and Büttcher, SIGIR 2009: the constant of reciprocal rank fusion. */
+    private static final double FUSION_CONSTANT = 60;
+
+    private final FSDirectory directory;
+    private final IndexWriter writer;
+    private final Analyzer analyzer;
+    private final Path path;
+    private final String model;
+    private final int dimension;
+    private DirectoryReader reader;
+
+    private StudyIndex(Path path, FSDirectory directory, IndexWriter writer, Analyzer analyzer, String model, int dimension) throws IOException {
+        this.path = path;
+        this.directory = directory;
+        this.writer = writer;
+        this.analyzer = analyzer;
+        this.model = model;
+        this.dimension = dimension;
+        this.reader = DirectoryReader.open(writer);
+    }
+
+    /** A new index in an empty or missing folder, for vectors of {@code dimension} numbers made by the weights with digest {@code model}. */
+    public static StudyIndex create(Path folder, String model, int dimension) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw InputException.of("index folder", "an empty or new folder", "one with files in it", "name another folder, or delete this one first");
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        return openWriter(folder, IndexWriterConfig.OpenMode.CREATE, model, dimension);
+    }
+
+    /** An index that is there. */
+    public static StudyIndex open(Path folder) throws IOException {
+        Map<String, String> facts = facts(folder);
+        String format = facts.getOrDefault("vesalius.format", "none");
+        if (!format.equals(FORMAT)) {
+            throw InputException.of("index", "format " + FORMAT, "format " + format, "build it again with this version: vesalius index RUN --data DIR --out INDEX");
+        }
+        return openWriter(
+                folder,
+                IndexWriterConfig.OpenMode.APPEND,
+                facts.getOrDefault("vesalius.model", ""),
+                Integer.parseInt(facts.getOrDefault("vesalius.dimension", "0")));
+    }
+
+    private static Map<String, String> facts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw InputException.of("index", "a folder made by 'vesalius index'", "no such folder", "check the path");
+        }
+        try (FSDirectory directory = FSDirectory.open(folder);
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            return reader.getIndexCommit().getUserData();
+        } catch (IndexNotFoundException e) {
+            throw new InputException("index: expected a folder made by 'vesalius index', got one without an index; check the path", e);
+        } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
+            throw new InputException("index: written by another version of the index library; build it again: vesalius index RUN --data DIR --out INDEX", e);
+        }
+    }
+
+    private static StudyIndex openWriter(Path folder, IndexWriterConfig.OpenMode mode, String model, int dimension) throws IOException {
+        Analyzer analyzer = new EnglishAnalyzer();
+        FSDirectory directory = FSDirectory.open(folder);
+        try {
+            IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer).setOpenMode(mode).setCommitOnClose(false));
+            writer.setLiveCommitData(
+                    new TreeMap<>(Map.of("vesalius.format", FORMAT, "vesalius.model", model, "vesalius.dimension", Integer.toString(dimension)))
+                            .entrySet());
+            return new StudyIndex(folder, directory, writer, analyzer, model, dimension);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Digest of the weights that made the vectors. */
+    public String model() {
+        return model;
+    }
+
+    /** Numbers in a vector. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** The folder on disk. */
+    public Path path() {
+        return path;
+    }
+
+    /** Studies that are in it now. */
+    public int size() throws IOException {
+        return fresh().numDocs();
+    }
+
+    /** Adds a study, or replaces the one with its key. {@code vector} has unit length. */
+    public void put(IndexedStudy study, float[] vector) throws IOException {
+        checkVector(vector);
+        Document document = new Document();
+        document.add(new StringField("key", study.key(), Field.Store.YES));
+        document.add(new StringField("patient", study.patient(), Field.Store.YES));
+        document.add(new StoredField("row", study.row()));
+        document.add(new TextField("text", study.text(), Field.Store.YES));
+        study.labels().forEach(label -> document.add(new StringField("label", label, Field.Store.YES)));
+        new TreeMap<>(study.facts()).forEach((name, value) -> document.add(new StringField("fact." + name, value, Field.Store.YES)));
+        document.add(new KnnFloatVectorField("image", vector, VectorSimilarityFunction.DOT_PRODUCT));
+        writer.updateDocument(new Term("key", study.key()), document);
+    }
+
+    /** Takes every study of a patient out, and out of the files too; returns how many there were. */
+    public int deletePatient(String patient) throws IOException {
+        int before = size();
+        writer.deleteDocuments(new Term("patient", patient));
+        writer.forceMergeDeletes(true);
+        commit();
+        int gone = before - size(); // the fresh reader lets go of the old files
+        writer.deleteUnusedFiles();
+        return gone;
+    }
+
+    /** Makes what was put or deleted so far permanent. */
+    public void commit() throws IOException {
+        writer.commit();
+    }
+
+    /** The best {@code top} studies for a query. */
+    public List<IndexedStudy.Hit> search(IndexedStudy.Query query, int top) throws IOException {
+        IndexSearcher searcher = new IndexSearcher(fresh());
+        Query filter = filter(query);
+        List<ScoreDoc> found =
+                switch (query.mode()) {
+                    case VECTOR -> byVector(searcher, query, filter, top);
+                    case WORDS -> byWords(searcher, query, filter, top);
+                    case HYBRID -> fuse(
+                            List.of(byVector(searcher, query, filter, Math.max(top, FUSION_DEPTH)), byWords(searcher, query, filter, Math.max(top, FUSION_DEPTH))),
+                            top);
+                };
+        List<IndexedStudy.Hit> hits = new ArrayList<>();
+        for (ScoreDoc doc : found) {
+            hits.add(new IndexedStudy.Hit(hits.size() + 1, doc.score, stored(searcher.storedFields().document(doc.doc))));
+        }
+        return hits;
+    }
+
+    private List<ScoreDoc> byVector(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top) throws IOException {
+        checkVector(query.embedding());
+        ScoreDoc[] docs = searcher.search(new KnnFloatVectorQuery("image", query.embedding(), top + EXTRA_CANDIDATES, filter), top).scoreDocs;
+        for (ScoreDoc doc : docs) {
+            doc.score = 2 * doc.score - 1; // Lucene stores (1 + cosine) / 2
+        }
+        return List.of(docs);
+    }
+
+    private List<ScoreDoc> byWords(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top) throws IOException {
+        Query words = new SimpleQueryParser(analyzer, Map.of("text", 1f), SimpleQueryParser.PHRASE_OPERATOR | SimpleQueryParser.WHITESPACE_OPERATOR).parse(query.words());
+        Query both = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST).add(filter, BooleanClause.Occur.FILTER).build();
+        return List.of(searcher.search(both, top).scoreDocs);
+    }
+
+    /** Reciprocal rank fusion: a study's score is the sum of 1 / (60 + rank) over the lists that hold it. */
+    private static List<ScoreDoc> fuse(List<List<ScoreDoc>> lists, int top) {
+        Map<Integer, Double> scores = new HashMap<>();
+        for (List<ScoreDoc> list : lists) {
+            for (int rank = 0; rank < list.size(); rank++) {
+                scores.merge(list.get(rank).doc, 1 / (FUSION_CONSTANT + rank + 1), Double::sum);
+            }
+        }
+        return scores.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(top)
+                .map(entry -> new ScoreDoc(entry.getKey(), entry.getValue().floatValue()))
+                .toList();
+    }
+
+    private static Query filter(IndexedStudy.Query query) {
+        if (query.labels().isEmpty() && query.facts().isEmpty()) {
+            return MatchAllDocsQuery.INSTANCE;
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        query.labels().forEach(label -> all.add(new TermQuery(new Term("label", label)), BooleanClause.Occur.FILTER));
+        query.facts().forEach((name, value) -> all.add(new TermQuery(new Term("fact." + name, value)), BooleanClause.Occur.FILTER));
+        return all.build();
+    }
+
+    private static IndexedStudy stored(Document document) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (IndexableField field : document.getFields()) {
+            if (field.name().startsWith("fact.")) {
+                facts.put(field.name().substring("fact.".length()), field.stringValue());
+            }
+        }
+        return new IndexedStudy(
+                document.get("key"),
+                document.get("patient"),
+                document.getField("row").numericValue().intValue(),
+                document.get("text"),
+                List.of(document.getValues("label")),
+                facts);
+    }
+
+    private DirectoryReader fresh() throws IOException {
+        DirectoryReader changed = DirectoryReader.openIfChanged(reader, writer);
+        if (changed != null) {
+            reader.close();
+            reader = changed;
+        }
+        return reader;
+    }
+
+    private void checkVector(float[] vector) {
+        if (vector.length != dimension) {
+            throw InputException.of("embedding", "a vector of " + dimension + " numbers", vector.length + " numbers", "use the model that built the index");
+        }
+    }
+
+    /** Leaves the index as the last {@link #commit} left it. */
+    @Override
+    public void close() throws IOException {
+        reader.close();
+        writer.close();
+        directory.close();
+        analyzer.close();
+    }
+}
