@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels names of the positive labels, for filters
  * @param facts further filters by name, such as {@code sex}, {@code view}, {@code split}
  */
-public record IndexedStudy(String key, String patient, int row, String text, List<String> labels, Map<String, String> facts) {
+public record IndexedStudy(
+        String key, String patient, int row, String text, List<String> labels, Map<String, String> facts) {
     public IndexedStudy {
         labels = List.copyOf(labels);
         facts = Map.copyOf(facts);
@@ -42,7 +43,8 @@ public record IndexedStudy(String key, String patient, int row, String text, Lis
         private final List<String> labels;
         private final Map<String, String> facts;
 
-        private Query(Mode mode, float @Nullable [] vector, String words, List<String> labels, Map<String, String> facts) {
+        private Query(
+                Mode mode, float @Nullable [] vector, String words, List<String> labels, Map<String, String> facts) {
             this.mode = mode;
             this.vector = vector;
             this.words = words;

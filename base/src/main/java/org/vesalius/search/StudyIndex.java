@@ -65,7 +65,9 @@ public final class StudyIndex implements AutoCloseable {
     private final int dimension;
     private DirectoryReader reader;
 
-    private StudyIndex(Path path, FSDirectory directory, IndexWriter writer, Analyzer analyzer, String model, int dimension) throws IOException {
+    private StudyIndex(
+            Path path, FSDirectory directory, IndexWriter writer, Analyzer analyzer, String model, int dimension)
+            throws IOException {
         this.path = path;
         this.directory = directory;
         this.writer = writer;
@@ -80,7 +82,11 @@ public final class StudyIndex implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             try (var files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
-                    throw InputException.of("index folder", "an empty or new folder", "one with files in it", "name another folder, or delete this one first");
+                    throw InputException.of(
+                            "index folder",
+                            "an empty or new folder",
+                            "one with files in it",
+                            "name another folder, or delete this one first");
                 }
             }
         }
@@ -93,7 +99,11 @@ public final class StudyIndex implements AutoCloseable {
         Map<String, String> facts = facts(folder);
         String format = facts.getOrDefault("vesalius.format", "none");
         if (!format.equals(FORMAT)) {
-            throw InputException.of("index", "format " + FORMAT, "format " + format, "build it again with this version: vesalius index RUN --data DIR --out INDEX");
+            throw InputException.of(
+                    "index",
+                    "format " + FORMAT,
+                    "format " + format,
+                    "build it again with this version: vesalius index RUN --data DIR --out INDEX");
         }
         return openWriter(
                 folder,
@@ -110,20 +120,30 @@ public final class StudyIndex implements AutoCloseable {
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             return reader.getIndexCommit().getUserData();
         } catch (IndexNotFoundException e) {
-            throw new InputException("index: expected a folder made by 'vesalius index', got one without an index; check the path", e);
+            throw new InputException(
+                    "index: expected a folder made by 'vesalius index', got one without an index; check the path", e);
         } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
-            throw new InputException("index: written by another version of the index library; build it again: vesalius index RUN --data DIR --out INDEX", e);
+            throw new InputException(
+                    "index: written by another version of the index library; build it again: vesalius index RUN --data DIR --out INDEX",
+                    e);
         }
     }
 
-    private static StudyIndex openWriter(Path folder, IndexWriterConfig.OpenMode mode, String model, int dimension) throws IOException {
+    private static StudyIndex openWriter(Path folder, IndexWriterConfig.OpenMode mode, String model, int dimension)
+            throws IOException {
         Analyzer analyzer = new EnglishAnalyzer();
         FSDirectory directory = FSDirectory.open(folder);
         try {
-            IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer).setOpenMode(mode).setCommitOnClose(false));
-            writer.setLiveCommitData(
-                    new TreeMap<>(Map.of("vesalius.format", FORMAT, "vesalius.model", model, "vesalius.dimension", Integer.toString(dimension)))
-                            .entrySet());
+            IndexWriter writer = new IndexWriter(
+                    directory, new IndexWriterConfig(analyzer).setOpenMode(mode).setCommitOnClose(false));
+            writer.setLiveCommitData(new TreeMap<>(Map.of(
+                            "vesalius.format",
+                            FORMAT,
+                            "vesalius.model",
+                            model,
+                            "vesalius.dimension",
+                            Integer.toString(dimension)))
+                    .entrySet());
             return new StudyIndex(folder, directory, writer, analyzer, model, dimension);
         } catch (IOException | RuntimeException e) {
             directory.close();
@@ -160,7 +180,8 @@ public final class StudyIndex implements AutoCloseable {
         document.add(new StoredField("row", study.row()));
         document.add(new TextField("text", study.text(), Field.Store.YES));
         study.labels().forEach(label -> document.add(new StringField("label", label, Field.Store.YES)));
-        new TreeMap<>(study.facts()).forEach((name, value) -> document.add(new StringField("fact." + name, value, Field.Store.YES)));
+        new TreeMap<>(study.facts())
+                .forEach((name, value) -> document.add(new StringField("fact." + name, value, Field.Store.YES)));
         document.add(new KnnFloatVectorField("image", vector, VectorSimilarityFunction.DOT_PRODUCT));
         writer.updateDocument(new Term("key", study.key()), document);
     }
@@ -185,33 +206,47 @@ public final class StudyIndex implements AutoCloseable {
     public List<IndexedStudy.Hit> search(IndexedStudy.Query query, int top) throws IOException {
         IndexSearcher searcher = new IndexSearcher(fresh());
         Query filter = filter(query);
-        List<ScoreDoc> found =
-                switch (query.mode()) {
-                    case VECTOR -> byVector(searcher, query, filter, top);
-                    case WORDS -> byWords(searcher, query, filter, top);
-                    case HYBRID -> fuse(
-                            List.of(byVector(searcher, query, filter, Math.max(top, FUSION_DEPTH)), byWords(searcher, query, filter, Math.max(top, FUSION_DEPTH))),
-                            top);
-                };
+        List<ScoreDoc> found = switch (query.mode()) {
+            case VECTOR -> byVector(searcher, query, filter, top);
+            case WORDS -> byWords(searcher, query, filter, top);
+            case HYBRID ->
+                fuse(
+                        List.of(
+                                byVector(searcher, query, filter, Math.max(top, FUSION_DEPTH)),
+                                byWords(searcher, query, filter, Math.max(top, FUSION_DEPTH))),
+                        top);
+        };
         List<IndexedStudy.Hit> hits = new ArrayList<>();
         for (ScoreDoc doc : found) {
-            hits.add(new IndexedStudy.Hit(hits.size() + 1, doc.score, stored(searcher.storedFields().document(doc.doc))));
+            hits.add(new IndexedStudy.Hit(
+                    hits.size() + 1, doc.score, stored(searcher.storedFields().document(doc.doc))));
         }
         return hits;
     }
 
-    private List<ScoreDoc> byVector(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top) throws IOException {
+    private List<ScoreDoc> byVector(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
+            throws IOException {
         checkVector(query.embedding());
-        ScoreDoc[] docs = searcher.search(new KnnFloatVectorQuery("image", query.embedding(), top + EXTRA_CANDIDATES, filter), top).scoreDocs;
+        ScoreDoc[] docs = searcher.search(
+                        new KnnFloatVectorQuery("image", query.embedding(), top + EXTRA_CANDIDATES, filter), top)
+                .scoreDocs;
         for (ScoreDoc doc : docs) {
             doc.score = 2 * doc.score - 1; // Lucene stores (1 + cosine) / 2
         }
         return List.of(docs);
     }
 
-    private List<ScoreDoc> byWords(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top) throws IOException {
-        Query words = new SimpleQueryParser(analyzer, Map.of("text", 1f), SimpleQueryParser.PHRASE_OPERATOR | SimpleQueryParser.WHITESPACE_OPERATOR).parse(query.words());
-        Query both = new BooleanQuery.Builder().add(words, BooleanClause.Occur.MUST).add(filter, BooleanClause.Occur.FILTER).build();
+    private List<ScoreDoc> byWords(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
+            throws IOException {
+        Query words = new SimpleQueryParser(
+                        analyzer,
+                        Map.of("text", 1f),
+                        SimpleQueryParser.PHRASE_OPERATOR | SimpleQueryParser.WHITESPACE_OPERATOR)
+                .parse(query.words());
+        Query both = new BooleanQuery.Builder()
+                .add(words, BooleanClause.Occur.MUST)
+                .add(filter, BooleanClause.Occur.FILTER)
+                .build();
         return List.of(searcher.search(both, top).scoreDocs);
     }
 
@@ -224,7 +259,9 @@ public final class StudyIndex implements AutoCloseable {
             }
         }
         return scores.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<Integer, Double>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(top)
                 .map(entry -> new ScoreDoc(entry.getKey(), entry.getValue().floatValue()))
                 .toList();
@@ -236,7 +273,9 @@ public final class StudyIndex implements AutoCloseable {
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         query.labels().forEach(label -> all.add(new TermQuery(new Term("label", label)), BooleanClause.Occur.FILTER));
-        query.facts().forEach((name, value) -> all.add(new TermQuery(new Term("fact." + name, value)), BooleanClause.Occur.FILTER));
+        query.facts()
+                .forEach((name, value) ->
+                        all.add(new TermQuery(new Term("fact." + name, value)), BooleanClause.Occur.FILTER));
         return all.build();
     }
 
@@ -267,7 +306,11 @@ public final class StudyIndex implements AutoCloseable {
 
     private void checkVector(float[] vector) {
         if (vector.length != dimension) {
-            throw InputException.of("embedding", "a vector of " + dimension + " numbers", vector.length + " numbers", "use the model that built the index");
+            throw InputException.of(
+                    "embedding",
+                    "a vector of " + dimension + " numbers",
+                    vector.length + " numbers",
+                    "use the model that built the index");
         }
     }
 

@@ -33,7 +33,8 @@ class StudyIndexTest {
         float[][] vectors = vectors(300);
         try (StudyIndex index = filled(vectors)) {
             for (int i = 0; i < vectors.length; i += 37) {
-                IndexedStudy.Hit first = index.search(IndexedStudy.Query.vector(vectors[i]), 5).getFirst();
+                IndexedStudy.Hit first =
+                        index.search(IndexedStudy.Query.vector(vectors[i]), 5).getFirst();
                 assertThat(first.study().row()).isEqualTo(i);
                 assertThat(first.score()).isCloseTo(1, within());
             }
@@ -76,8 +77,10 @@ class StudyIndexTest {
         try (StudyIndex index = StudyIndex.create(dir.resolve("i"), "m", DIMENSION)) {
             index.put(study(0, "small left effusions"), vectors(1)[0]);
             index.put(study(1, "left lung clear, small heart"), vectors(1)[0]);
-            assertThat(rows(index.search(IndexedStudy.Query.words("effusion"), 5))).containsExactly(0);
-            assertThat(rows(index.search(IndexedStudy.Query.words("\"small heart\""), 5))).containsExactly(1);
+            assertThat(rows(index.search(IndexedStudy.Query.words("effusion"), 5)))
+                    .containsExactly(0);
+            assertThat(rows(index.search(IndexedStudy.Query.words("\"small heart\""), 5)))
+                    .containsExactly(1);
         }
     }
 
@@ -85,7 +88,8 @@ class StudyIndexTest {
     void fusionPutsWhatBothListsHoldFirst() throws IOException {
         float[][] vectors = vectors(40);
         try (StudyIndex index = filled(vectors)) {
-            IndexedStudy.Hit first = index.search(IndexedStudy.Query.hybrid(vectors[7], "\"study number 7\""), 3).getFirst();
+            IndexedStudy.Hit first = index.search(IndexedStudy.Query.hybrid(vectors[7], "\"study number 7\""), 3)
+                    .getFirst();
             assertThat(first.study().row()).isEqualTo(7);
             assertThat(first.score()).isCloseTo(2 / 61.0, within());
         }
@@ -97,11 +101,13 @@ class StudyIndexTest {
             index.put(study(99, "unmistakable wording"), vectors(1)[0]);
             index.commit();
             assertThat(index.deletePatient("p99")).isEqualTo(1);
-            assertThat(index.search(IndexedStudy.Query.words("unmistakable"), 5)).isEmpty();
+            assertThat(index.search(IndexedStudy.Query.words("unmistakable"), 5))
+                    .isEmpty();
         }
         try (var files = Files.list(dir.resolve("index"))) {
             for (Path file : files.toList()) {
-                boolean kept = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("unmistakable");
+                boolean kept =
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("unmistakable");
                 assertThat(kept).as(file.getFileName().toString()).isFalse();
             }
         }
@@ -128,10 +134,14 @@ class StudyIndexTest {
             writer.setLiveCommitData(Map.of("vesalius.format", "0").entrySet());
             writer.commit();
         }
-        assertThatThrownBy(() -> StudyIndex.open(other)).isInstanceOf(InputException.class).hasMessageContaining("expected format 1, got format 0");
+        assertThatThrownBy(() -> StudyIndex.open(other))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected format 1, got format 0");
         assertThatThrownBy(() -> StudyIndex.open(dir.resolve("missing"))).isInstanceOf(InputException.class);
         Files.createDirectories(dir.resolve("empty"));
-        assertThatThrownBy(() -> StudyIndex.open(dir.resolve("empty"))).isInstanceOf(InputException.class).hasMessageContaining("without an index");
+        assertThatThrownBy(() -> StudyIndex.open(dir.resolve("empty")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("without an index");
         assertThatThrownBy(() -> StudyIndex.create(other, "m", 3)).isInstanceOf(InputException.class);
     }
 
@@ -144,7 +154,13 @@ class StudyIndexTest {
     }
 
     private static IndexedStudy study(int row, String text) {
-        return new IndexedStudy("s" + row, "p" + row, row, text, row % 2 == 0 ? List.of("nodule") : List.of(), Map.of("sex", row % 4 < 2 ? "F" : "M"));
+        return new IndexedStudy(
+                "s" + row,
+                "p" + row,
+                row,
+                text,
+                row % 2 == 0 ? List.of("nodule") : List.of(),
+                Map.of("sex", row % 4 < 2 ? "F" : "M"));
     }
 
     private static List<Integer> rows(List<IndexedStudy.Hit> hits) {
