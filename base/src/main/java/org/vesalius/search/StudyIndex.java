@@ -25,6 +25,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.queryparser.simple.SimpleQueryParser;
 import org.apache.lucene.search.BooleanClause;
@@ -134,8 +135,12 @@ public final class StudyIndex implements AutoCloseable {
         Analyzer analyzer = new EnglishAnalyzer();
         FSDirectory directory = FSDirectory.open(folder);
         try {
-            IndexWriter writer = new IndexWriter(
-                    directory, new IndexWriterConfig(analyzer).setOpenMode(mode).setCommitOnClose(false));
+            // 0: a deletion rewrites every segment that holds a deleted study, however few
+            IndexWriterConfig config = new IndexWriterConfig(analyzer)
+                    .setOpenMode(mode)
+                    .setCommitOnClose(false)
+                    .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
+            IndexWriter writer = new IndexWriter(directory, config);
             writer.setLiveCommitData(new TreeMap<>(Map.of(
                             "vesalius.format",
                             FORMAT,
