@@ -82,8 +82,9 @@ public final class Attention {
 
     /** The mask with which position t looks at positions 0 … t: boolean [T, T]. */
     public static Tensor causal(long length, Device device) {
-        return Scope.returning(() -> device.move(
-                torch.ones(new long[] {length, length}, new TensorOptions(ScalarType.Bool)).tril()));
+        return Scope.returning(() ->
+                device.move(torch.ones(new long[] {length, length}, new TensorOptions(ScalarType.Bool))
+                        .tril()));
     }
 
     private static Tensor split(Tensor xBTD, int heads) {

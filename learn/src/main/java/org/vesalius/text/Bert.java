@@ -62,7 +62,8 @@ public final class Bert implements TextTower {
                         config.heads(),
                         mask,
                         params.training() ? config.dropout() : 0);
-                Tensor middle = attendedNorm.forward(dropout.forward(attended.forward(mixed)).add(xBTD));
+                Tensor middle = attendedNorm.forward(
+                        dropout.forward(attended.forward(mixed)).add(xBTD));
                 return outputNorm.forward(dropout.forward(mlp.forward(middle)).add(middle));
             });
         }
@@ -122,7 +123,10 @@ public final class Bert implements TextTower {
 
     private Tensor embed(Tensor idsBT) {
         return Scope.returning(() -> {
-            Tensor place = positions.weight().narrow(0, 0, idsBT.size(1)).add(types.weight().select(0, 0));
+            Tensor place = positions
+                    .weight()
+                    .narrow(0, 0, idsBT.size(1))
+                    .add(types.weight().select(0, 0));
             return dropout.forward(embeddingNorm.forward(words.forward(idsBT).add(place)));
         });
     }

@@ -56,13 +56,11 @@ public record BertConfig(
 
     /** With another way of pooling. */
     public BertConfig pooling(Pooling other) {
-        return new BertConfig(
-                vocabulary, size, layers, heads, intermediate, positions, types, dropout, epsilon, other);
+        return new BertConfig(vocabulary, size, layers, heads, intermediate, positions, types, dropout, epsilon, other);
     }
 
     /** With another share of values dropped in training. */
     public BertConfig dropout(double share) {
-        return new BertConfig(
-                vocabulary, size, layers, heads, intermediate, positions, types, share, epsilon, pooling);
+        return new BertConfig(vocabulary, size, layers, heads, intermediate, positions, types, share, epsilon, pooling);
     }
 }

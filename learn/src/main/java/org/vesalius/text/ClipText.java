@@ -50,8 +50,8 @@ public final class ClipText implements TextTower {
             blocks.add(block(params.at("transformer").at("resblocks").at(i), config));
         }
         finalNorm = LayerNorm.of(params.at("ln_final"), width);
-        projection = params.parameter(
-                "text_projection", new Init.Normal(1 / Math.sqrt(width)), width, config.projection());
+        projection =
+                params.parameter("text_projection", new Init.Normal(1 / Math.sqrt(width)), width, config.projection());
     }
 
     private static Block block(Params params, ClipTextConfig config) {
@@ -88,8 +88,9 @@ public final class ClipText implements TextTower {
             }
             Tensor tokensBTD = finalNorm.forward(xBTW).matmul(projection);
             Tensor endB11 = batch.maskBT().sum(1).sub(new Scalar(1)).view(-1, 1, 1);
-            Tensor globalBD =
-                    tokensBTD.gather(1, endB11.expand(-1, 1, config.projection())).squeeze(1);
+            Tensor globalBD = tokensBTD
+                    .gather(1, endB11.expand(-1, 1, config.projection()))
+                    .squeeze(1);
             return new TextFeatures(scope.release(globalBD), scope.release(tokensBTD));
         }
     }
