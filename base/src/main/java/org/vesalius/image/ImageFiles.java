@@ -1,0 +1,74 @@
+package org.vesalius.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vesalius.io.AtomicFiles;
+import org.vesalius.io.InputException;
+
+/** Pictures on disk, told apart by their first bytes, never by their names: PNG, JPEG, TIFF. */
+public final class ImageFiles {
+    /** An image of more samples is refused before memory is asked for. */
+    static final long MAX_SAMPLES = 1L << 29;
+
+    private ImageFiles() {}
+
+    /** What the first bytes say. */
+    public enum Kind {
+        PNG,
+        JPEG,
+        TIFF,
+        /** None of those. */
+        OTHER
+    }
+
+    /** The kind of a file that begins with these bytes. */
+    public static Kind kind(byte[] head) {
+        if (begins(head, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
+            return Kind.PNG;
+        }
+        if (begins(head, 0xFF, 0xD8, 0xFF)) {
+            return Kind.JPEG;
+        }
+        return begins(head, 'I', 'I', 42, 0) || begins(head, 'M', 'M', 0, 42) ? Kind.TIFF : Kind.OTHER;
+    }
+
+    private static boolean begins(byte[] head, int... magic) {
+        for (int i = 0; i < magic.length; i++) {
+            if (i >= head.length || (head[i] & 255) != magic[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One file; the message of an {@link InputException} does not name it, since hospital file names carry names. */
+    public static Image read(Path file) throws IOException {
+        return decode(Files.readAllBytes(file), "image file");
+    }
+
+    /** One file that is in memory; {@code what} names it in the error. EXIF orientation is applied, alpha is dropped. */
+    public static Image decode(byte[] file, String what) {
+        return switch (kind(file)) {
+            case PNG -> Png.read(file, what);
+            case JPEG -> Jpeg.read(file, what);
+            case TIFF -> Tiff.read(file, what);
+            case OTHER ->
+                throw InputException.of(
+                        what,
+                        "a PNG, JPEG or TIFF",
+                        file.length == 0 ? "0 bytes" : "bytes that begin like none of them",
+                        "get the file again or convert it");
+        };
+    }
+
+    /** As PNG: 8 bit when white is at most 255, else 16 bit; scaled so that {@link Image#peak} is the format's white. Equal images give equal bytes. */
+    public static byte[] png(Image image) {
+        return PngWriter.write(image);
+    }
+
+    /** Writes a PNG whole or not at all. */
+    public static void writePng(Path file, Image image) throws IOException {
+        AtomicFiles.write(file, out -> out.write(png(image)));
+    }
+}

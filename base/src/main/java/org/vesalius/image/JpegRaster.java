@@ -1,0 +1,115 @@
+package org.vesalius.image;
+
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.vesalius.io.InputException;
+
+/**
+ * The component samples of a JPEG as they are coded: no colour step, chroma brought to full size. 8-bit sequential and progressive files by the JDK's decoder, lossless ones (up to 16 bit) by TwelveMonkeys'.
+ */
+public final class JpegRaster {
+    // a block of 8 x 8 takes at least one bit
+    private static final long MAX_PIXELS_PER_BYTE = 512;
+    private static final String JDK = "com.sun.imageio";
+    private static final String TWELVE_MONKEYS = "com.twelvemonkeys";
+
+    private final JpegHeader header;
+    private final int[] samples;
+
+    private JpegRaster(JpegHeader header, int[] samples) {
+        this.header = header;
+        this.samples = samples;
+    }
+
+    /** From the marker segments. */
+    public JpegHeader header() {
+        return header;
+    }
+
+    /** Row by row, components interleaved; not a copy. */
+    public int[] samples() {
+        return samples;
+    }
+
+    /** Decodes a whole JPEG; {@code what} names it in the error. A cut or damaged one is refused. */
+    public static JpegRaster decode(byte[] file, String what) {
+        JpegHeader header = JpegHeader.of(file, what);
+        long pixels = (long) header.width() * header.height();
+        if (pixels > MAX_PIXELS_PER_BYTE * (file.length + 64) || pixels * header.components() > ImageFiles.MAX_SAMPLES) {
+            throw InputException.of(
+                    what,
+                    "a whole JPEG",
+                    header.width() + " x " + header.height() + " pixels, more than its " + file.length
+                            + " bytes can hold",
+                    "get the file again");
+        }
+        boolean lossless = header.process() == 0xC3;
+        if (!lossless && (header.precision() != 8 || header.process() > 0xC2)) {
+            throw InputException.of(
+                    what,
+                    "8-bit sequential, progressive or lossless JPEG",
+                    header.precision() + "-bit JPEG of process " + Integer.toHexString(header.process()),
+                    "convert it with another program");
+        }
+        Raster raster = raster(withEnd(file), lossless ? TWELVE_MONKEYS : JDK, what);
+        if (raster.getNumBands() != header.components()
+                || raster.getWidth() != header.width()
+                || raster.getHeight() != header.height()) {
+            throw InputException.of(what, "the size of its header", "another", "get the file again");
+        }
+        return new JpegRaster(
+                header, raster.getPixels(0, 0, header.width(), header.height(), (int[]) null));
+    }
+
+    /** An end marker that is missing is no damage; with it, a scan that is cut shows itself. */
+    private static byte[] withEnd(byte[] file) {
+        byte[] ended = Arrays.copyOf(file, file.length + 2);
+        ended[file.length] = (byte) 0xFF;
+        ended[file.length + 1] = (byte) 0xD9;
+        return ended;
+    }
+
+    private static Raster raster(byte[] file, String vendor, String what) {
+        ImageReader reader = reader(vendor);
+        String[] warning = new String[1];
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in, true, true);
+            reader.addIIOReadWarningListener((IIOReadWarningListener) (_, text) -> warning[0] = text);
+            Raster raster = reader.readRaster(0, null);
+            if (warning[0] != null && damage(warning[0])) {
+                throw InputException.of(what, "a whole JPEG", "damaged or cut scan data", "get the file again");
+            }
+            return raster;
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof InputException own) {
+                throw own;
+            }
+            throw new InputException(what + ": expected a whole JPEG, got a damaged one; get the file again", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static boolean damage(String warning) {
+        String lower = warning.toLowerCase(java.util.Locale.ROOT);
+        return lower.contains("premature") || lower.contains("corrupt");
+    }
+
+    private static ImageReader reader(String vendor) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getName().startsWith(vendor)) {
+                return reader;
+            }
+        }
+        throw new InputException("no JPEG decoder of " + vendor + " on the class path; repair the installation");
+    }
+}

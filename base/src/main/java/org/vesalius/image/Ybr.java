@@ -1,0 +1,23 @@
+package org.vesalius.image;
+
+/** The full-range YCbCr of JPEG and DICOM's YBR_FULL. */
+public final class Ybr {
+    private Ybr() {}
+
+    /** In place, interleaved, rounded to whole levels and clamped to 0 … {@code peak}; chroma is centred at {@code (peak + 1) / 2}. */
+    public static void toRgb(float[] samples, float peak) {
+        float centre = (peak + 1) / 2;
+        for (int i = 0; i + 2 < samples.length; i += 3) {
+            float y = samples[i];
+            float cb = samples[i + 1] - centre;
+            float cr = samples[i + 2] - centre;
+            samples[i] = level(y + 1.402f * cr, peak);
+            samples[i + 1] = level(y - 0.344136f * cb - 0.714136f * cr, peak);
+            samples[i + 2] = level(y + 1.772f * cb, peak);
+        }
+    }
+
+    private static float level(float value, float peak) {
+        return Math.clamp(Math.round(value), 0f, peak);
+    }
+}
