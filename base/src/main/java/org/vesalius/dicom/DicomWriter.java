@@ -59,7 +59,8 @@ public final class DicomWriter {
     /** Whole numbers, as {@code IS} text or binary. */
     public DicomWriter put(Tag tag, Vr vr, int... values) {
         if (vr == Vr.IS || vr == Vr.DS) {
-            return put(tag, vr, Arrays.stream(values).mapToObj(Integer::toString).toArray(String[]::new));
+            return put(
+                    tag, vr, Arrays.stream(values).mapToObj(Integer::toString).toArray(String[]::new));
         }
         if (vr == Vr.FD || vr == Vr.FL) {
             return put(tag, vr, Arrays.stream(values).asDoubleStream().toArray());
@@ -80,7 +81,10 @@ public final class DicomWriter {
     /** Numbers, as {@code DS} text of at most 16 characters or binary. */
     public DicomWriter put(Tag tag, Vr vr, double... values) {
         if (vr == Vr.DS) {
-            return put(tag, vr, Arrays.stream(values).mapToObj(DicomWriter::decimal).toArray(String[]::new));
+            return put(
+                    tag,
+                    vr,
+                    Arrays.stream(values).mapToObj(DicomWriter::decimal).toArray(String[]::new));
         }
         byte[] bytes = new byte[values.length * 8];
         ByteBuffer out = little(bytes);

@@ -159,7 +159,10 @@ public record Tag(int code) implements Comparable<Tag> {
             StringBuilder name = new StringBuilder();
             for (String word : constant.split("_")) {
                 boolean initials = word.equals("UID") || word.equals("SOP") || word.equals("ID") || word.equals("VOI");
-                name.append(initials || word.equals("LUT") ? word : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
+                name.append(
+                        initials || word.equals("LUT")
+                                ? word
+                                : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
             }
             return name.toString();
         }

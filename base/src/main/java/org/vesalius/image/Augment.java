@@ -64,8 +64,7 @@ public record Augment(
 
     /** With a random crop that keeps at least this part of the area. */
     public Augment crop(double minArea) {
-        return new Augment(
-                minArea, flip, rotateDegrees, translate, zoom, brightness, contrast, blurSigma, blurChance);
+        return new Augment(minArea, flip, rotateDegrees, translate, zoom, brightness, contrast, blurSigma, blurChance);
     }
 
     /** With a mirror image at this probability. */
@@ -87,8 +86,7 @@ public record Augment(
 
     /** With a random blur. */
     public Augment blurred(double maxSigma, double probability) {
-        return new Augment(
-                cropMin, flip, rotateDegrees, translate, zoom, brightness, contrast, maxSigma, probability);
+        return new Augment(cropMin, flip, rotateDegrees, translate, zoom, brightness, contrast, maxSigma, probability);
     }
 
     /** A changed copy (or the image itself when nothing changes) and where its pixels come from. */

@@ -28,8 +28,7 @@ public final class Image {
                     "give width, height and samples that belong together");
         }
         if (!(peak > 0)) {
-            throw InputException.of(
-                    "image", "a peak above 0", Float.toString(peak), "give the value that means white");
+            throw InputException.of("image", "a peak above 0", Float.toString(peak), "give the value that means white");
         }
         this.width = width;
         this.height = height;

@@ -9,12 +9,11 @@ final class Jpeg {
         JpegHeader header = raster.header();
         int[] in = raster.samples();
         float peak = (1 << header.precision()) - 1;
-        Image image =
-                switch (header.components()) {
-                    case 1, 2 -> Image.grey(header.width(), header.height(), peak, first(in, header.components()));
-                    case 3 -> Image.rgb(header.width(), header.height(), peak, colour(in, header, peak));
-                    default -> Image.rgb(header.width(), header.height(), peak, inked(in, header));
-                };
+        Image image = switch (header.components()) {
+            case 1, 2 -> Image.grey(header.width(), header.height(), peak, first(in, header.components()));
+            case 3 -> Image.rgb(header.width(), header.height(), peak, colour(in, header, peak));
+            default -> Image.rgb(header.width(), header.height(), peak, inked(in, header));
+        };
         return Orientation.upright(image, header.orientation());
     }
 
@@ -45,7 +44,9 @@ final class Jpeg {
         if (header.jfif()) {
             return true;
         }
-        return header.adobeTransform() >= 0 ? header.adobeTransform() != 0 : !header.ids().equals("RGB");
+        return header.adobeTransform() >= 0
+                ? header.adobeTransform() != 0
+                : !header.ids().equals("RGB");
     }
 
     /** CMYK or YCCK, stored inverted as Adobe does: colour times black, as Pillow's convert("RGB"). */

@@ -69,8 +69,7 @@ public record JpegHeader(
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 
-    private static JpegHeader frame(
-            ByteBuffer in, int marker, boolean jfif, int adobe, int orientation, String what) {
+    private static JpegHeader frame(ByteBuffer in, int marker, boolean jfif, int adobe, int orientation, String what) {
         int components = in.limit() < 6 ? 0 : in.get(5) & 255;
         if (components == 0 || in.limit() < 6 + 3 * components) {
             throw broken(what, "a frame header that is too short");

@@ -42,7 +42,8 @@ public final class JpegRaster {
     public static JpegRaster decode(byte[] file, String what) {
         JpegHeader header = JpegHeader.of(file, what);
         long pixels = (long) header.width() * header.height();
-        if (pixels > MAX_PIXELS_PER_BYTE * (file.length + 64) || pixels * header.components() > ImageFiles.MAX_SAMPLES) {
+        if (pixels > MAX_PIXELS_PER_BYTE * (file.length + 64)
+                || pixels * header.components() > ImageFiles.MAX_SAMPLES) {
             throw InputException.of(
                     what,
                     "a whole JPEG",
@@ -64,8 +65,7 @@ public final class JpegRaster {
                 || raster.getHeight() != header.height()) {
             throw InputException.of(what, "the size of its header", "another", "get the file again");
         }
-        return new JpegRaster(
-                header, raster.getPixels(0, 0, header.width(), header.height(), (int[]) null));
+        return new JpegRaster(header, raster.getPixels(0, 0, header.width(), header.height(), (int[]) null));
     }
 
     /** An end marker that is missing is no damage; with it, a scan that is cut shows itself. */

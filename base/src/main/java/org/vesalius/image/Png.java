@@ -85,13 +85,12 @@ final class Png {
         in.get();
         in.get();
         interlaced = in.get() != 0;
-        boolean known =
-                switch (colour) {
-                    case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
-                    case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
-                    case 2, 4, 6 -> depth == 8 || depth == 16;
-                    default -> false;
-                };
+        boolean known = switch (colour) {
+            case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+            case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
+            case 2, 4, 6 -> depth == 8 || depth == 16;
+            default -> false;
+        };
         if (!known || width < 1 || height < 1) {
             throw broken("colour type " + colour + " with " + depth + " bits, " + width + " x " + height + " pixels");
         }
@@ -118,8 +117,7 @@ final class Png {
         long raw = ((long) width * samplesPerPixel() * depth + 7) / 8 * height;
         if (raw > (long) MAX_DEFLATE_RATIO * (compressed.length + 64)
                 || (long) width * height * channels > ImageFiles.MAX_SAMPLES) {
-            throw broken(
-                    width + " x " + height + " pixels, more than its " + compressed.length + " bytes can hold");
+            throw broken(width + " x " + height + " pixels, more than its " + compressed.length + " bytes can hold");
         }
         float[] out = new float[width * height * channels];
         Inflater inflater = new Inflater();
@@ -194,9 +192,10 @@ final class Png {
             }
             case 4 -> {
                 for (int i = 0; i < row.length; i++) {
-                    row[i] += (byte) (i < pixel
-                            ? above[i]
-                            : paeth(row[i - pixel] & 255, above[i] & 255, above[i - pixel] & 255));
+                    row[i] += (byte)
+                            (i < pixel
+                                    ? above[i]
+                                    : paeth(row[i - pixel] & 255, above[i] & 255, above[i - pixel] & 255));
                 }
             }
             default -> throw broken("row filter " + type);
@@ -221,9 +220,7 @@ final class Png {
                 lookUp(value(row, x), out, to, channels);
             } else {
                 for (int c = 0; c < channels; c++) {
-                    out[to + c] = depth < 8
-                            ? value(row, x) * 255f / ((1 << depth) - 1)
-                            : value(row, x * perPixel + c);
+                    out[to + c] = depth < 8 ? value(row, x) * 255f / ((1 << depth) - 1) : value(row, x * perPixel + c);
                 }
             }
         }

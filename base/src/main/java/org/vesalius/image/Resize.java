@@ -65,9 +65,7 @@ public final class Resize {
                     "resize", "a size of at least 1 x 1", width + " x " + height, "give the size of the result");
         }
         if (width == image.width() && height == image.height()) {
-            return windowWidth == width && windowHeight == height
-                    ? image
-                    : image.crop(x, y, windowWidth, windowHeight);
+            return windowWidth == width && windowHeight == height ? image : image.crop(x, y, windowWidth, windowHeight);
         }
         if (filter == Filter.NEAREST) {
             return nearest(image, width, height, x, y, windowWidth, windowHeight);
@@ -186,8 +184,7 @@ public final class Resize {
         return out;
     }
 
-    private static Image nearest(
-            Image image, int width, int height, int x, int y, int windowWidth, int windowHeight) {
+    private static Image nearest(Image image, int width, int height, int x, int y, int windowWidth, int windowHeight) {
         int channels = image.channels();
         float[] out = new float[windowWidth * windowHeight * channels];
         double scaleX = (double) image.width() / width;

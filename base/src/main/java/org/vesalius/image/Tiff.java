@@ -67,7 +67,10 @@ final class Tiff {
         BufferedImage buffered = rendered instanceof BufferedImage b
                 ? b
                 : new BufferedImage(
-                        rendered.getColorModel(), rendered.copyData(null), rendered.getColorModel().isAlphaPremultiplied(), null);
+                        rendered.getColorModel(),
+                        rendered.copyData(null),
+                        rendered.getColorModel().isAlphaPremultiplied(),
+                        null);
         int width = buffered.getWidth();
         int height = buffered.getHeight();
         int[] packed = buffered.getRGB(0, 0, width, height, null, 0, width);

@@ -13,8 +13,7 @@ import org.vesalius.io.InputException;
  * @param mean per channel, on the scale where white is 1
  * @param std per channel, on the scale where white is 1
  */
-public record Transform(
-        int size, Fit fit, Resize.Filter filter, int channels, List<Double> mean, List<Double> std) {
+public record Transform(int size, Fit fit, Resize.Filter filter, int channels, List<Double> mean, List<Double> std) {
 
     /** How a rectangle becomes a square. */
     public enum Fit {
@@ -78,7 +77,12 @@ public record Transform(
     /** The same with equal statistics in all channels. */
     public Transform with(double newMean, double newStd) {
         return new Transform(
-                size, fit, filter, channels, Collections.nCopies(channels, newMean), Collections.nCopies(channels, newStd));
+                size,
+                fit,
+                filter,
+                channels,
+                Collections.nCopies(channels, newMean),
+                Collections.nCopies(channels, newStd));
     }
 
     /** The normalised square, with the way back to the image. */
@@ -134,7 +138,8 @@ public record Transform(
     }
 
     private Geometry square(int width, int height, double scale) {
-        // torchvision truncates the other side; Pillow's pad rounds: both are within a pixel, and the geometry says which
+        // torchvision truncates the other side; Pillow's pad rounds: both are within a pixel, and the geometry says
+        // which
         int w = Math.max(1, fit == Fit.PAD_SQUARE ? (int) Math.round(width * scale) : (int) (width * scale + 1e-9));
         int h = Math.max(1, fit == Fit.PAD_SQUARE ? (int) Math.round(height * scale) : (int) (height * scale + 1e-9));
         int x = (int) Math.rint((w - size) / 2.0);
