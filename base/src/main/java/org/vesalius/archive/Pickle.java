@@ -308,6 +308,9 @@ public final class Pickle {
     }
 
     private Object top() {
+        if (stack.isEmpty()) {
+            throw in.damaged("an empty stack");
+        }
         return stack.getLast();
     }
 
