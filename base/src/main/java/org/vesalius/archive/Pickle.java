@@ -202,7 +202,8 @@ public final class Pickle {
             case 0x92 -> {
                 List<Object> parts = popLast(3);
                 if (!((Map<?, ?>) parts.get(2)).isEmpty()) {
-                    throw new InputException(in.what() + ": an object with named arguments, which no weights need; refused");
+                    throw new InputException(
+                            in.what() + ": an object with named arguments, which no weights need; refused");
                 }
                 push(call(parts.get(0), ((Tuple) parts.get(1)).items()));
             }

@@ -93,7 +93,8 @@ public final class StoredTensor {
                 stride = Math.multiplyExact(stride, Math.max(1, shape.get(d)));
             }
         } catch (ArithmeticException e) {
-            throw new InputException(what + ": the shape " + shape + " does not fit any memory; the file is damaged", e);
+            throw new InputException(
+                    what + ": the shape " + shape + " does not fit any memory; the file is damaged", e);
         }
         return List.of(strides);
     }

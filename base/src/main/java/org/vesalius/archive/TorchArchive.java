@@ -66,16 +66,19 @@ public final class TorchArchive {
         }
         ByteOrder byteOrder = order;
         Map<String, TorchView.Storage> storages = new HashMap<>();
-        TorchGlobals globals = new TorchGlobals(what, unknown, id -> storages.computeIfAbsent(key(id), key -> {
-            TorchView.Storage storage = storage(id);
-            MemorySegment bytes = zip.content(folder + "data/" + key, arena);
-            if (storage.elements < 0 || storage.size(what) > bytes.byteSize()) {
-                throw new InputException(what + ": a storage of " + storage.elements + " elements in " + bytes.byteSize()
-                        + " bytes; the file is damaged");
-            }
-            storage.fill(bytes.asSlice(0, storage.size(what)), byteOrder);
-            return storage;
-        }));
+        TorchGlobals globals = new TorchGlobals(
+                what,
+                unknown,
+                id -> storages.computeIfAbsent(key(id), key -> {
+                    TorchView.Storage storage = storage(id);
+                    MemorySegment bytes = zip.content(folder + "data/" + key, arena);
+                    if (storage.elements < 0 || storage.size(what) > bytes.byteSize()) {
+                        throw new InputException(what + ": a storage of " + storage.elements + " elements in "
+                                + bytes.byteSize() + " bytes; the file is damaged");
+                    }
+                    storage.fill(bytes.asSlice(0, storage.size(what)), byteOrder);
+                    return storage;
+                }));
         return Pickle.read(what, zip.content(folder + "data.pkl", arena), 0, globals)
                 .value();
     }
@@ -86,14 +89,16 @@ public final class TorchArchive {
                 return name.substring(0, name.length() - "data.pkl".length());
             }
         }
-        throw InputException.of(what, "a file of torch.save", "a zip without data.pkl", "is it another kind of archive?");
+        throw InputException.of(
+                what, "a file of torch.save", "a zip without data.pkl", "is it another kind of archive?");
     }
 
     private Object legacy(MemorySegment file) {
         Map<String, TorchView.Storage> storages = new LinkedHashMap<>();
         TorchGlobals globals = new TorchGlobals(what, unknown, id -> {
             if (id.items().size() > 5 && id.items().get(5) != Pickle.Nothing.NONE) {
-                throw new InputException(what + ": a storage that is a view of another (torch before 0.4); save it again");
+                throw new InputException(
+                        what + ": a storage that is a view of another (torch before 0.4); save it again");
             }
             return storages.computeIfAbsent(key(id), _ -> storage(id));
         });
@@ -148,7 +153,8 @@ public final class TorchArchive {
     }
 
     private static TorchView.Storage storage(Tuple id) {
-        return new TorchView.Storage((ElementType) id.items().get(1), (Long) id.items().get(4));
+        return new TorchView.Storage(
+                (ElementType) id.items().get(1), (Long) id.items().get(4));
     }
 
     /** Names every tensor by its way from the root; deep, cyclic or endlessly shared trees are refused. */

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.vesalius.archive.Pickle.Buildable;
 import org.vesalius.archive.Pickle.Constructor;
 import org.vesalius.archive.Pickle.Globals;
-import org.vesalius.archive.Pickle.Nothing;
 import org.vesalius.archive.Pickle.Tuple;
 import org.vesalius.io.InputException;
 
@@ -154,8 +153,9 @@ final class TorchGlobals implements Globals {
         if (unknown == Unknown.PLACEHOLDER || full.startsWith("__torch__.")) {
             return new Placeholder(full);
         }
-        throw new InputException(what + ": the file asks for '" + printable(full)
-                + "', which no weights need; refused, nothing was run. If you trust where it comes from, save only its state_dict");
+        throw new InputException(
+                what + ": the file asks for '" + printable(full)
+                        + "', which no weights need; refused, nothing was run. If you trust where it comes from, save only its state_dict");
     }
 
     private static String printable(String name) {
@@ -165,11 +165,14 @@ final class TorchGlobals implements Globals {
 
     @Override
     public Object persistent(Object id) {
-        if (id instanceof Tuple tuple && tuple.items().size() >= 5 && "storage".equals(tuple.items().getFirst())) {
+        if (id instanceof Tuple tuple
+                && tuple.items().size() >= 5
+                && "storage".equals(tuple.items().getFirst())) {
             return storages.apply(tuple);
         }
-        throw new InputException(what + ": a reference to something other than a storage, as a whole pickled module has; "
-                + "save its state_dict instead");
+        throw new InputException(
+                what + ": a reference to something other than a storage, as a whole pickled module has; "
+                        + "save its state_dict instead");
     }
 
     /** Copies at most a bounded number of entries, since a memoised list can be named again and again. */
@@ -181,7 +184,8 @@ final class TorchGlobals implements Globals {
                 throw new InputException(what + ": dictionaries without end; refused");
             }
             for (Object pair : pairs) {
-                Pickle.putAll(map, List.copyOf(pair instanceof Tuple tuple ? tuple.items() : ((List<?>) pair).subList(0, 2)));
+                Pickle.putAll(
+                        map, List.copyOf(pair instanceof Tuple tuple ? tuple.items() : ((List<?>) pair).subList(0, 2)));
             }
         }
         return map;

@@ -87,8 +87,9 @@ final class ZipDirectory {
         return switch (entry.method) {
             case 0 -> packed;
             case 8 -> inflate(name, packed, entry.size, arena);
-            default -> throw new InputException(what + ": the entry " + name + " uses zip method " + entry.method
-                    + "; expected stored or deflated; pack it again");
+            default ->
+                throw new InputException(what + ": the entry " + name + " uses zip method " + entry.method
+                        + "; expected stored or deflated; pack it again");
         };
     }
 
@@ -103,7 +104,8 @@ final class ZipDirectory {
             }
             return file.asSlice(start, entry.packed);
         } catch (IndexOutOfBoundsException e) {
-            throw damaged("the entry " + name + " claims " + entry.packed + " bytes of a file of " + file.byteSize(), e);
+            throw damaged(
+                    "the entry " + name + " claims " + entry.packed + " bytes of a file of " + file.byteSize(), e);
         }
     }
 

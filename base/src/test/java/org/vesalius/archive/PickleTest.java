@@ -48,8 +48,7 @@ class PickleTest {
         assertThat(value).isInstanceOf(Map.class);
         Map<?, ?> map = (Map<?, ?>) value;
         assertThat((List<?>) map.get("a"))
-                .isEqualTo(List.of(
-                        1L, -2L, java.math.BigInteger.TWO.pow(70), 1.5, Pickle.Nothing.NONE, true));
+                .isEqualTo(List.of(1L, -2L, java.math.BigInteger.TWO.pow(70), 1.5, Pickle.Nothing.NONE, true));
         assertThat(((Pickle.Tuple) java.util.Objects.requireNonNull(map.get("b"))).items())
                 .hasSize(2);
     }

@@ -48,8 +48,7 @@ class TorchArchiveTest {
             assertThat(stored.shape()).as(name).isEqualTo(shape);
             assertThat(stored.doubles())
                     .as(name)
-                    .containsExactly(
-                            values.stream().mapToDouble(value -> value).toArray());
+                    .containsExactly(values.stream().mapToDouble(value -> value).toArray());
         });
     }
 
@@ -146,7 +145,8 @@ class TorchArchiveTest {
     @Test
     void aTextIsNoCheckpoint(@TempDir Path dir) throws IOException {
         Path text = Files.writeString(dir.resolve("x.pt"), "not weights");
-        assertThatThrownBy(() -> TensorFile.open(text, TorchArchive.strict("x.pt")).close())
+        assertThatThrownBy(
+                        () -> TensorFile.open(text, TorchArchive.strict("x.pt")).close())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected a file of torch.save");
     }
@@ -155,11 +155,30 @@ class TorchArchiveTest {
     void aClaimedStorageLargerThanItsBytesIsRefusedBeforeAnythingIsAllocated() throws Exception {
         // BINPERSID's last item, the number of elements (K\x06), of parameter_objects.pt, made 2^31-1 by J
         byte[] pickle = TestPickles.bytes(
-                "80 02", "c:torch._utils\n_rebuild_tensor_v2\n", "(", "(", "U:storage", "c:torch\nFloatStorage\n", "U:0",
-                "U:cpu", "8a 08 ff ff ff ff ff ff ff 0f", "t", "Q", "K00", "K02 85", "K01 85", "89",
-                "c:collections\nOrderedDict\n", ")", "R", "t", "R", ".");
+                "80 02",
+                "c:torch._utils\n_rebuild_tensor_v2\n",
+                "(",
+                "(",
+                "U:storage",
+                "c:torch\nFloatStorage\n",
+                "U:0",
+                "U:cpu",
+                "8a 08 ff ff ff ff ff ff ff 0f",
+                "t",
+                "Q",
+                "K00",
+                "K02 85",
+                "K01 85",
+                "89",
+                "c:collections\nOrderedDict\n",
+                ")",
+                "R",
+                "t",
+                "R",
+                ".");
         Path file = TestPickles.zip(Map.of("a/data.pkl", pickle, "a/data/0", new byte[8]));
-        assertThatThrownBy(() -> TensorFile.open(file, TorchArchive.strict("big.pt")).close())
+        assertThatThrownBy(() ->
+                        TensorFile.open(file, TorchArchive.strict("big.pt")).close())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("in 8 bytes");
         Files.delete(file);
@@ -176,13 +195,7 @@ class TorchArchiveTest {
                 List.of(List.of(1L << 40, 1L << 40), List.of(0L, 0L)),
                 List.of(List.of(1L << 30), List.of(0L)))) {
             assertThatThrownBy(() -> StoredTensor.view(
-                            "t",
-                            ElementType.FLOAT32,
-                            view.get(0),
-                            view.get(1),
-                            0,
-                            block,
-                            ByteOrder.LITTLE_ENDIAN))
+                            "t", ElementType.FLOAT32, view.get(0), view.get(1), 0, block, ByteOrder.LITTLE_ENDIAN))
                     .as("%s", view)
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("4 stored elements");

@@ -24,7 +24,8 @@ public record Code(String version, @Nullable String revision) {
     private static @Nullable String checkedOut() {
         try {
             var source = Code.class.getProtectionDomain().getCodeSource();
-            for (Path folder = source == null ? null : Path.of(source.getLocation().toURI());
+            for (Path folder =
+                            source == null ? null : Path.of(source.getLocation().toURI());
                     folder != null;
                     folder = folder.getParent()) {
                 if (Files.exists(folder.resolve(".git"))) {
@@ -49,7 +50,8 @@ public record Code(String version, @Nullable String revision) {
         String ref = after("ref:", head);
         Path common = folder;
         if (Files.exists(folder.resolve("commondir"))) {
-            common = folder.resolve(Files.readString(folder.resolve("commondir")).strip())
+            common = folder.resolve(
+                            Files.readString(folder.resolve("commondir")).strip())
                     .normalize();
         }
         if (Files.exists(common.resolve(ref))) {

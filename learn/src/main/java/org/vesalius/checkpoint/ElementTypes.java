@@ -68,6 +68,9 @@ final class ElementTypes {
             }
         }
         throw InputException.of(
-                name, "a number format that safetensors has", type.intern() + "", "convert the tensor before saving it");
+                name,
+                "a number format that safetensors has",
+                type.intern() + "",
+                "convert the tensor before saving it");
     }
 }

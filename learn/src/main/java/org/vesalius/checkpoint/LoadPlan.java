@@ -73,17 +73,21 @@ final class LoadPlan {
     }
 
     private void place(Map<String, Tensor> model, String name, StoredTensor tensor, KeyMap keys, String what) {
-        keys.target(name).ifPresentOrElse(target -> {
-            if (!model.containsKey(target.name())) {
-                unexpected.add(target.name().equals(name) ? name : name + " (as " + target.name() + ")");
-                return;
-            }
-            Sources found = sources.computeIfAbsent(target.name(), _ -> new Sources(target));
-            if (found.parts.put(target.part(), tensor) != null) {
-                throw new InputException(what + ": two tensors would fill " + target.name() + ", the second is " + name
-                        + "; make the KeyMap ignore one");
-            }
-        }, () -> ignored.add(name));
+        keys.target(name)
+                .ifPresentOrElse(
+                        target -> {
+                            if (!model.containsKey(target.name())) {
+                                unexpected.add(
+                                        target.name().equals(name) ? name : name + " (as " + target.name() + ")");
+                                return;
+                            }
+                            Sources found = sources.computeIfAbsent(target.name(), _ -> new Sources(target));
+                            if (found.parts.put(target.part(), tensor) != null) {
+                                throw new InputException(what + ": two tensors would fill " + target.name()
+                                        + ", the second is " + name + "; make the KeyMap ignore one");
+                            }
+                        },
+                        () -> ignored.add(name));
     }
 
     private void match(String name, Tensor tensor, KeyMap keys) {

@@ -86,8 +86,7 @@ public record RunManifest(
 
     /** The same run with another outcome. */
     public RunManifest with(Outcome next) {
-        return new RunManifest(
-                format, recipe, plan, model, code, data, seed, machine, libraries, next, notes);
+        return new RunManifest(format, recipe, plan, model, code, data, seed, machine, libraries, next, notes);
     }
 
     /** Reads {@code manifest.json}; a newer format is an error. */
@@ -96,7 +95,9 @@ public record RunManifest(
         String format = tree.path("format").asString("none");
         if (!format.equals(FORMAT)) {
             throw InputException.of(
-                    "run manifest", FORMAT, "format '" + format.replaceAll("[^\\w/.-]", "?") + "'",
+                    "run manifest",
+                    FORMAT,
+                    "format '" + format.replaceAll("[^\\w/.-]", "?") + "'",
                     "use the version of Vesalius that wrote it, or train again");
         }
         return Json.parse(tree.toString(), RunManifest.class, "run manifest");

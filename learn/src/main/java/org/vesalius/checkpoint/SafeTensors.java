@@ -101,14 +101,15 @@ public final class SafeTensors {
     }
 
     private static InputException damaged(String what, String why) {
-        return InputException.of(what, "a whole safetensors file", why, "the file is damaged or forged; fetch it again");
+        return InputException.of(
+                what, "a whole safetensors file", why, "the file is damaged or forged; fetch it again");
     }
 
     /** Writes {@code state} whole or not at all, and returns the SHA-256 of the file. */
     public static String write(Path path, Map<String, Tensor> state, Map<String, String> metadata) throws IOException {
         List<Map.Entry<String, Tensor>> entries = new ArrayList<>(state.entrySet());
-        entries.sort(Comparator.<Map.Entry<String, Tensor>>comparingInt(
-                        entry -> -ElementTypes.of(entry.getKey(), entry.getValue()).bytes())
+        entries.sort(Comparator.<Map.Entry<String, Tensor>>comparingInt(entry ->
+                        -ElementTypes.of(entry.getKey(), entry.getValue()).bytes())
                 .thenComparing(entry -> ElementTypes.of(entry.getKey(), entry.getValue()))
                 .thenComparing(Map.Entry::getKey));
         byte[] header = header(entries, metadata);

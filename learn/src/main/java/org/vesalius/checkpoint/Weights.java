@@ -55,8 +55,7 @@ public final class Weights {
      *
      * @param what names the file in errors
      */
-    public static LoadReport load(
-            Params params, TensorFile file, KeyMap keys, String what, Strictness strictness) {
+    public static LoadReport load(Params params, TensorFile file, KeyMap keys, String what, Strictness strictness) {
         LoadPlan plan = LoadPlan.of(params.state(), file.tensors(), keys, what);
         LoadReport report = plan.report();
         if (strictness == Strictness.STRICT && !report.complete()) {
@@ -74,8 +73,8 @@ public final class Weights {
     /** A tensor of the engine with the values of a stored one, of the same type; it belongs to the scope that is open. */
     public static Tensor tensor(StoredTensor stored) {
         long[] shape = stored.shape().stream().mapToLong(size -> size).toArray();
-        Tensor tensor = torch.empty(
-                shape, new TensorOptions(ElementTypes.engine(stored.type())), new MemoryFormatOptional());
+        Tensor tensor =
+                torch.empty(shape, new TensorOptions(ElementTypes.engine(stored.type())), new MemoryFormatOptional());
         try (Arena arena = Arena.ofConfined()) {
             stored.copyTo(memory(tensor, arena));
         }
@@ -83,7 +82,8 @@ public final class Weights {
     }
 
     /** The bytes of a contiguous tensor in main memory. */
-    @SuppressWarnings("restricted") // the engine's memory is reachable by address only; its size is what the engine says
+    @SuppressWarnings(
+            "restricted") // the engine's memory is reachable by address only; its size is what the engine says
     static MemorySegment memory(Tensor tensor, Arena arena) {
         try (Pointer data = tensor.data_ptr()) {
             return tensor.numel() == 0
