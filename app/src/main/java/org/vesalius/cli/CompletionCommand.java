@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = "Print the completion script for bash and zsh.",
         footerHeading = "%nExamples:%n",
-        footer = {"  source <(vesalius completion)", "  vesalius completion > ~/.local/share/bash-completion/completions/vesalius", "", ExitCode.LIST})
+        footer = {
+            "  source <(vesalius completion)",
+            "  vesalius completion > ~/.local/share/bash-completion/completions/vesalius",
+            "",
+            ExitCode.LIST
+        })
 final class CompletionCommand implements Callable<Integer> {
     @Mixin
     private Output output;

@@ -29,7 +29,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--dir", defaultValue = ".", description = "Folder whose disk will hold data and runs (default: this one).")
+    @Option(
+            names = "--dir",
+            defaultValue = ".",
+            description = "Folder whose disk will hold data and runs (default: this one).")
     private Path dir;
 
     @SuppressWarnings("NullAway.Init")
@@ -56,19 +59,31 @@ final class DoctorCommand implements Callable<Integer> {
         Table table = new Table("check", "state", "found");
         checks.forEach(check -> table.row(check.what(), check.state().name().toLowerCase(Locale.ROOT), check.found()));
         StringBuilder text = new StringBuilder(table.toString());
-        checks.stream().filter(check -> check.state() != State.OK).forEach(check -> text.append("\n%s: %s".formatted(check.what(), check.advice())));
+        checks.stream()
+                .filter(check -> check.state() != State.OK)
+                .forEach(check -> text.append("\n%s: %s".formatted(check.what(), check.advice())));
         output.result(new Findings(checks), text.toString());
         return checks.stream().anyMatch(check -> check.state() == State.FAILED) ? ExitCode.NO : ExitCode.OK;
     }
 
     private static Check jdk() {
         int feature = Runtime.version().feature();
-        return Check.of("JDK", feature == 25, State.ADVICE, Runtime.version() + " (" + System.getProperty("java.vendor") + ")", "Vesalius is built for and tested on JDK 25; set VESALIUS_JAVA_HOME to one.");
+        return Check.of(
+                "JDK",
+                feature == 25,
+                State.ADVICE,
+                Runtime.version() + " (" + System.getProperty("java.vendor") + ")",
+                "Vesalius is built for and tested on JDK 25; set VESALIUS_JAVA_HOME to one.");
     }
 
     private static Check cores() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return Check.of("cores", cores >= 2, State.ADVICE, Integer.toString(cores), "Training shares one core with loading; two or more are better.");
+        return Check.of(
+                "cores",
+                cores >= 2,
+                State.ADVICE,
+                Integer.toString(cores),
+                "Training shares one core with loading; two or more are better.");
     }
 
     private static Check memory() {
@@ -78,8 +93,15 @@ final class DoctorCommand implements Callable<Integer> {
             total = os.getTotalMemorySize() / GIB;
             free = os.getFreeMemorySize() / GIB;
         }
-        String found = "%.1f GiB, %.1f free at once; Java heap up to %.1f".formatted(total, free, Runtime.getRuntime().maxMemory() / GIB);
-        return Check.of("memory", total >= MEMORY_NEEDED, State.ADVICE, found, "The demo needs about %.0f GiB; close other programs or use a larger machine.".formatted(MEMORY_NEEDED));
+        String found = "%.1f GiB, %.1f free at once; Java heap up to %.1f"
+                .formatted(total, free, Runtime.getRuntime().maxMemory() / GIB);
+        return Check.of(
+                "memory",
+                total >= MEMORY_NEEDED,
+                State.ADVICE,
+                found,
+                "The demo needs about %.0f GiB; close other programs or use a larger machine."
+                        .formatted(MEMORY_NEEDED));
     }
 
     private Check disk() throws IOException {
@@ -89,12 +111,22 @@ final class DoctorCommand implements Callable<Integer> {
         double free = Files.getFileStore(dir).getUsableSpace() / GIB;
         boolean writable = Files.isWritable(dir);
         String found = "%.1f GiB free%s".formatted(free, writable ? "" : ", read-only");
-        return Check.of("disk", writable && free >= DISK_NEEDED, writable ? State.ADVICE : State.FAILED, found, "The demo writes about 1 GiB and the dependencies take 1 more; choose another disk with --dir.");
+        return Check.of(
+                "disk",
+                writable && free >= DISK_NEEDED,
+                writable ? State.ADVICE : State.FAILED,
+                found,
+                "The demo writes about 1 GiB and the dependencies take 1 more; choose another disk with --dir.");
     }
 
     private static Check nativeAccess() {
         boolean allowed = DoctorCommand.class.getModule().isNativeAccessEnabled();
-        return Check.of("native access", allowed, State.ADVICE, allowed ? "allowed" : "not allowed", "Start with the launcher ./vesalius, or add --enable-native-access=ALL-UNNAMED.");
+        return Check.of(
+                "native access",
+                allowed,
+                State.ADVICE,
+                allowed ? "allowed" : "not allowed",
+                "Start with the launcher ./vesalius, or add --enable-native-access=ALL-UNNAMED.");
     }
 
     private static List<Check> engine() {
@@ -109,13 +141,15 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             String kernels = Engine.instructionSet();
             double gigaflops = Engine.matmulGigaflops(MATMUL);
-            checks.add(new Check("engine", State.OK, "libtorch %s, %s, %d threads, %.0f GFLOP/s in float32".formatted(Engine.version(), kernels, Engine.threads(), gigaflops), ""));
+            checks.add(new Check(
+                    "engine",
+                    State.OK,
+                    "libtorch %s, %s, %d threads, %.0f GFLOP/s in float32"
+                            .formatted(Engine.version(), kernels, Engine.threads(), gigaflops),
+                    ""));
             boolean cuda = Device.CUDA.available();
             checks.add(new Check(
-                    "GPU",
-                    State.OK,
-                    cuda ? "CUDA, used by --device auto" : "none that this engine can use",
-                    ""));
+                    "GPU", State.OK, cuda ? "CUDA, used by --device auto" : "none that this engine can use", ""));
         } catch (LinkageError e) {
             checks.add(new Check(
                     "engine",
