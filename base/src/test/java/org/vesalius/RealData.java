@@ -4,40 +4,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real data that are not part of the repository: the folder that {@code VESALIUS_DATA} names, else {@code ../shared/data} beside the repository. Tests skip, with a printed reason, when it is absent. */
+/** The folder of real research data beside the repository, for tests that need it; without it they are skipped and say so. */
 public final class RealData {
     private RealData() {}
 
-    /** A data set's folder; skips the test when it is not there. */
+    /** A folder of the data that {@code VESALIUS_DATA} names, else of {@code shared/data} beside the repository or any folder above it. */
     public static Path folder(String name) {
         Path folder = root().resolve(name);
-        return present(folder, "no real data set '" + name + "'");
-    }
-
-    /** A file of the reference values that lie beside the data; skips the test when it is not there. */
-    public static Path golden(String name) {
-        return present(root().resolveSibling("golden").resolve(name), "no reference values '" + name + "'");
-    }
-
-    private static Path present(Path path, String reason) {
-        if (!Files.exists(path)) {
-            System.out.println("skipped: " + reason + " (set VESALIUS_DATA)");
+        boolean there = Files.isDirectory(folder);
+        if (!there) {
+            System.out.println("skipped: no real data '" + name + "' (set VESALIUS_DATA to the folder that holds it)");
         }
-        Assumptions.assumeTrue(Files.exists(path), reason);
-        return path;
+        Assumptions.assumeTrue(there, "no real data '" + name + "'");
+        return folder;
     }
 
     private static Path root() {
         String named = System.getenv("VESALIUS_DATA");
-        if (named != null && !named.isBlank()) {
+        if (named != null) {
             return Path.of(named);
         }
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path candidate = at.resolveSibling("shared").resolve("data");
-            if (Files.isDirectory(candidate)) {
-                return candidate;
+            if (Files.isDirectory(at.resolve("shared/data"))) {
+                return at.resolve("shared/data");
             }
         }
-        return Path.of("..", "shared", "data");
+        return Path.of("shared/data");
     }
 }
