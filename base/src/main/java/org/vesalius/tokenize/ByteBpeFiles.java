@@ -34,8 +34,7 @@ final class ByteBpeFiles {
             tokens.put(tokenizer.token(id), id);
         }
         AtomicFiles.write(folder.resolve(VOCABULARY), Json.line(tokens));
-        AtomicFiles.write(
-                folder.resolve(MERGES), VERSION + ": 0.2\n" + String.join("\n", tokenizer.merges()) + "\n");
+        AtomicFiles.write(folder.resolve(MERGES), VERSION + ": 0.2\n" + String.join("\n", tokenizer.merges()) + "\n");
         var config = Json.mapper().createObjectNode();
         config.put("tokenizer_class", "CLIPTokenizer");
         config.put("bos_token", ByteBpe.BEGIN);
@@ -57,7 +56,10 @@ final class ByteBpeFiles {
         }
         List<String> merges = new ArrayList<>();
         for (JsonNode merge : root.at("/model/merges")) {
-            merges.add(merge.isArray() ? merge.path(0).asString() + " " + merge.path(1).asString() : merge.asString());
+            merges.add(
+                    merge.isArray()
+                            ? merge.path(0).asString() + " " + merge.path(1).asString()
+                            : merge.asString());
         }
         List<String> vocabulary = TokenizerFiles.vocabulary(root.at("/model/vocab"), root.path("added_tokens"), what);
         return ByteBpe.of(vocabulary, checked(merges, what));

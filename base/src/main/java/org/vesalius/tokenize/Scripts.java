@@ -18,10 +18,7 @@ final class Scripts {
     /** Unicode's category C without what no version has assigned, and without the spaces above. */
     static boolean control(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE -> !space(point);
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> !space(point);
             default -> false;
         };
     }

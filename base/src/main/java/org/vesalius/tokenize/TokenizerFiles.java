@@ -45,8 +45,9 @@ final class TokenizerFiles {
         return switch (type) {
             case "WordPiece" -> WordPieceFiles.ofTokenizerJson(json, WHOLE);
             case "BPE" -> ByteBpeFiles.ofTokenizerJson(json, WHOLE);
-            default -> throw InputException.of(
-                    WHOLE + ", model.type", "WordPiece or BPE", type, "no other kind of tokenizer can be read");
+            default ->
+                throw InputException.of(
+                        WHOLE + ", model.type", "WordPiece or BPE", type, "no other kind of tokenizer can be read");
         };
     }
 

@@ -110,7 +110,9 @@ public final class TokenizerTrainer {
 
     private static List<String> spell(String word) {
         List<String> spelling = new ArrayList<>();
-        word.codePoints().forEach(point -> spelling.add((spelling.isEmpty() ? "" : WordPiece.INNER) + Character.toString(point)));
+        word.codePoints()
+                .forEach(
+                        point -> spelling.add((spelling.isEmpty() ? "" : WordPiece.INNER) + Character.toString(point)));
         return spelling;
     }
 

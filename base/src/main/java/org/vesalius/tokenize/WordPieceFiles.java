@@ -41,9 +41,21 @@ final class WordPieceFiles {
     static WordPiece ofTokenizerJson(String json, String what) {
         JsonNode root = Json.tree(json, what);
         require(what, "model.type", "WordPiece", root.at("/model/type").asString(""));
-        require(what, "normalizer.type", "BertNormalizer", root.at("/normalizer/type").asString(""));
-        require(what, "pre_tokenizer.type", "BertPreTokenizer", root.at("/pre_tokenizer/type").asString(""));
-        require(what, "continuing_subword_prefix", WordPiece.INNER, text(root, "/model/continuing_subword_prefix", "##"));
+        require(
+                what,
+                "normalizer.type",
+                "BertNormalizer",
+                root.at("/normalizer/type").asString(""));
+        require(
+                what,
+                "pre_tokenizer.type",
+                "BertPreTokenizer",
+                root.at("/pre_tokenizer/type").asString(""));
+        require(
+                what,
+                "continuing_subword_prefix",
+                WordPiece.INNER,
+                text(root, "/model/continuing_subword_prefix", "##"));
         require(
                 what,
                 "max_input_chars_per_word",

@@ -50,7 +50,9 @@ class ByteBpeTest extends TokenizerContract {
     @Test
     void decodingBringsBackAnyCharacter() {
         String text = "心影 🙂 ödem </ 5%";
-        assertEquals(text, TRAINED.decode(TRAINED.encode(text, 100)).replace("< /", "</").replace("5 %", "5%"));
+        assertEquals(
+                text,
+                TRAINED.decode(TRAINED.encode(text, 100)).replace("< /", "</").replace("5 %", "5%"));
     }
 
     @Test

@@ -40,8 +40,8 @@ final class HuggingFace implements AutoCloseable {
 
     /** The {@code tokenizer.json} that Hugging Face's {@code BertTokenizerFast} writes. */
     static String json(WordPiece ours) {
-        ObjectNode root = (ObjectNode) Json.tree(
-                """
+        ObjectNode root =
+                (ObjectNode) Json.tree("""
                 {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
                  "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
                                 "strip_accents": null, "lowercase": %s},
@@ -50,17 +50,14 @@ final class HuggingFace implements AutoCloseable {
                  "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
                  "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
                            "max_input_chars_per_word": 100, "vocab": {}}}
-                """
-                        .formatted(ours.lowerCase(), ours.endId(), ours.beginId()),
-                "template");
+                """.formatted(ours.lowerCase(), ours.endId(), ours.beginId()), "template");
         vocabulary(root, ours.vocabulary(), WordPiece.SPECIAL);
         return Json.line(root);
     }
 
     /** The {@code tokenizer.json} that Hugging Face's {@code CLIPTokenizerFast} writes. */
     static String json(ByteBpe ours) {
-        ObjectNode root = (ObjectNode) Json.tree(
-                """
+        ObjectNode root = (ObjectNode) Json.tree("""
                 {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
                  "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"},
                      {"type": "Replace", "pattern": {"Regex": "\\\\s+"}, "content": " "}, {"type": "Lowercase"}]},
@@ -74,9 +71,7 @@ final class HuggingFace implements AutoCloseable {
                  "model": {"type": "BPE", "dropout": null, "unk_token": "<|endoftext|>",
                      "continuing_subword_prefix": "", "end_of_word_suffix": "</w>", "fuse_unk": false,
                      "vocab": {}, "merges": []}}
-                """
-                        .formatted(ours.endId(), ours.beginId()),
-                "template");
+                """.formatted(ours.endId(), ours.beginId()), "template");
         vocabulary(root, ours.vocabulary(), List.of(ByteBpe.BEGIN, ByteBpe.END));
         var merges = (ArrayNode) root.at("/model/merges");
         ours.merges().forEach(merges::add);

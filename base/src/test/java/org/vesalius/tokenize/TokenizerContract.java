@@ -95,7 +95,9 @@ abstract class TokenizerContract {
     @Test
     void plainSentencesDecodeToThemselves() {
         String text = "small left pleural effusion. the heart is not enlarged.";
-        assertEquals(text.replace(" ", ""), tokenizer().decode(tokenizer().encode(text, LONG)).replace(" ", ""));
+        assertEquals(
+                text.replace(" ", ""),
+                tokenizer().decode(tokenizer().encode(text, LONG)).replace(" ", ""));
     }
 
     @Test
@@ -110,7 +112,8 @@ abstract class TokenizerContract {
     @Test
     void threadsDoNotDisturbEachOther() {
         List<String> lines = NastyText.lines();
-        List<int[]> alone = lines.stream().map(line -> tokenizer().encode(line, LONG)).toList();
+        List<int[]> alone =
+                lines.stream().map(line -> tokenizer().encode(line, LONG)).toList();
         IntStream.range(0, 4 * lines.size()).parallel().forEach(i -> {
             int row = i % lines.size();
             assertArrayEquals(alone.get(row), tokenizer().encode(lines.get(row), LONG));

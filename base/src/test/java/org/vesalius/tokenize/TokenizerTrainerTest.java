@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.vesalius.io.InputException;
 
 class TokenizerTrainerTest {
-    private static final List<String> LOW = List.of("low low low low low", "lower lower", "newest newest newest newest newest newest", "widest widest widest");
+    private static final List<String> LOW = List.of(
+            "low low low low low", "lower lower", "newest newest newest newest newest newest", "widest widest widest");
 
     @Test
     void theFirstMergesAreThoseOfThePaperThatIntroducedThem() {
@@ -49,7 +50,8 @@ class TokenizerTrainerTest {
 
     @Test
     void pairsThatOccurOnceAreNotLearnt() {
-        assertFalse(TokenizerTrainer.wordPiece(List.of("ab cd"), 100).vocabulary().contains("ab"));
+        assertFalse(
+                TokenizerTrainer.wordPiece(List.of("ab cd"), 100).vocabulary().contains("ab"));
     }
 
     @Test
