@@ -25,7 +25,8 @@ public final class BgeSmall {
     public static Bert load(Params params) {
         Bert bert = new Bert(params, BertConfig.bgeSmall());
         try (var _ = Scope.open()) {
-            SequencedMap<String, Tensor> weights = OnnxWeights.read(resource(MODEL)).tensors();
+            SequencedMap<String, Tensor> weights =
+                    OnnxWeights.read(resource(MODEL)).tensors();
             TreeSet<String> unlike = new TreeSet<>(params.state().keySet());
             unlike.removeAll(weights.keySet());
             weights.keySet().stream()
@@ -33,7 +34,10 @@ public final class BgeSmall {
                     .forEach(unlike::add);
             if (!unlike.isEmpty()) {
                 throw InputException.of(
-                        "bge-small weights", "the names of a 12-layer BERT", "unlike " + unlike, "use the pinned artifact");
+                        "bge-small weights",
+                        "the names of a 12-layer BERT",
+                        "unlike " + unlike,
+                        "use the pinned artifact");
             }
             weights.forEach(params::set);
         }
@@ -42,7 +46,8 @@ public final class BgeSmall {
 
     /** Its tokenizer: WordPiece, lower-casing, 30522 pieces. */
     public static WordPiece tokenizer() {
-        return WordPiece.ofTokenizerJson(new String(resource(TOKENIZER), StandardCharsets.UTF_8), "bge-small tokenizer");
+        return WordPiece.ofTokenizerJson(
+                new String(resource(TOKENIZER), StandardCharsets.UTF_8), "bge-small tokenizer");
     }
 
     private static byte[] resource(String name) {

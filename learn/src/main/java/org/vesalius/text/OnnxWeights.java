@@ -85,8 +85,9 @@ final class OnnxWeights {
     private Map<String, String> restoredNames() {
         Map<String, List<Node>> readers = new HashMap<>();
         for (Node node : nodes) {
-            node.inputs().forEach(input ->
-                    readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node));
+            node.inputs()
+                    .forEach(input -> readers.computeIfAbsent(input, _ -> new ArrayList<>())
+                            .add(node));
         }
         Map<String, String> names = new HashMap<>();
         for (Node product : nodes) {
@@ -100,8 +101,8 @@ final class OnnxWeights {
                         .flatMap(reader -> reader.inputs().stream())
                         .filter(input -> initialisers.containsKey(input) && input.endsWith(".bias"))
                         .findFirst()
-                        .ifPresent(bias -> names.put(
-                                weight, bias.substring(0, bias.length() - "bias".length()) + "weight"));
+                        .ifPresent(bias ->
+                                names.put(weight, bias.substring(0, bias.length() - "bias".length()) + "weight"));
             }
         }
         return names;

@@ -21,10 +21,10 @@ final class BertTest {
         try (Params params = Params.create(1);
                 var _ = Scope.open()) {
             Bert bert = new Bert(params, SMALL);
-            float[] alone = Tensors.floats(
-                    bert.encode(TokenBatch.of(List.of(new int[] {2, 7, 9}), 0)).globalBD());
-            float[] padded = Tensors.floats(
-                    bert.encode(TokenBatch.of(List.of(new int[] {2, 7, 9}), 0, 10)).globalBD());
+            float[] alone = Tensors.floats(bert.encode(TokenBatch.of(List.of(new int[] {2, 7, 9}), 0))
+                    .globalBD());
+            float[] padded = Tensors.floats(bert.encode(TokenBatch.of(List.of(new int[] {2, 7, 9}), 0, 10))
+                    .globalBD());
             assertThat(padded).containsExactly(alone, within(1e-5f));
         }
     }
@@ -61,8 +61,9 @@ final class BertTest {
             Bert bert = new Bert(params, SMALL);
             TokenBatch batch = TokenBatch.of(List.of(new int[] {2, 7}, new int[] {2, 3, 4}), 0);
             List<Tensor> layers = bert.layers(batch);
-            assertThat(layers).hasSize(3).allSatisfy(layer -> assertThat(Shapes.of(layer))
-                    .containsExactly(2, 3, 32));
+            assertThat(layers)
+                    .hasSize(3)
+                    .allSatisfy(layer -> assertThat(Shapes.of(layer)).containsExactly(2, 3, 32));
             assertThat(Tensors.floats(layers.getLast()))
                     .containsExactly(Tensors.floats(bert.encode(batch).tokensBTD()));
         }
@@ -74,8 +75,7 @@ final class BertTest {
                 Params same = Params.create(1);
                 var _ = Scope.open()) {
             TokenBatch batch = TokenBatch.of(List.of(new int[] {2, 7}, new int[] {2, 3, 4}), 0);
-            TextFeatures first =
-                    new Bert(params, SMALL.pooling(BertConfig.Pooling.CLS)).encode(batch);
+            TextFeatures first = new Bert(params, SMALL.pooling(BertConfig.Pooling.CLS)).encode(batch);
             TextFeatures mean = new Bert(same, SMALL).encode(batch);
             float[] tokens = Tensors.floats(mean.tokensBTD());
             assertThat(Tensors.rows(first.globalBD())[1][4]).isEqualTo(tokens[3 * 32 + 4]);

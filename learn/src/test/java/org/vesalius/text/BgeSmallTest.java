@@ -27,7 +27,8 @@ final class BgeSmallTest {
     // token ids of different lengths, first and last the special tokens of BERT's uncased vocabulary
     private static final List<int[]> TEXTS = List.of(
             new int[] {101, 2053, 2895, 2030, 22520, 1012, 102},
-            new int[] {101, 2235, 2187, 20228, 5657, 7941, 1041, 4246, 14499, 2007, 12598, 12731, 8153, 2389, 12983, 102},
+            new int[] {101, 2235, 2187, 20228, 5657, 7941, 1041, 4246, 14499, 2007, 12598, 12731, 8153, 2389, 12983, 102
+            },
             new int[] {101, 102});
 
     @Test
@@ -75,9 +76,10 @@ final class BgeSmallTest {
             TokenBatch batch = TokenBatch.of(TEXTS, 0);
             try (OnnxTensor ids = OnnxTensor.createTensor(environment, rows(batch.idsBT()));
                     OnnxTensor mask = OnnxTensor.createTensor(environment, rows(batch.maskBT()));
-                    OnnxTensor types = OnnxTensor.createTensor(environment, rows(batch.maskBT().sub(batch.maskBT())));
-                    OrtSession.Result result = session.run(
-                            Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                    OnnxTensor types = OnnxTensor.createTensor(
+                            environment, rows(batch.maskBT().sub(batch.maskBT())));
+                    OrtSession.Result result =
+                            session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
                 return (float[][][]) result.get(0).getValue();
             }
         }

@@ -17,9 +17,11 @@ final class ClipTextTest {
         try (Params params = Params.create(1);
                 var _ = Scope.open()) {
             ClipText tower = new ClipText(params, SMALL);
-            TextFeatures both = tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 49}, new int[] {48, 7, 9, 3, 49}), 0));
+            TextFeatures both =
+                    tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 49}, new int[] {48, 7, 9, 3, 49}), 0));
             TextFeatures alone = tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 49}), 0));
-            assertThat(Tensors.rows(both.globalBD())[0]).containsExactly(Tensors.rows(alone.globalBD())[0], within(1e-5f));
+            assertThat(Tensors.rows(both.globalBD())[0])
+                    .containsExactly(Tensors.rows(alone.globalBD())[0], within(1e-5f));
             float[] tokens = Tensors.floats(both.tokensBTD());
             assertThat(Tensors.rows(both.globalBD())[1][3]).isEqualTo(tokens[(5 + 4) * 24 + 3]);
             assertThat(Tensors.rows(both.globalBD())[0][3]).isEqualTo(tokens[2 * 24 + 3]);
@@ -31,10 +33,10 @@ final class ClipTextTest {
         try (Params params = Params.create(1);
                 var _ = Scope.open()) {
             ClipText tower = new ClipText(params, SMALL);
-            float[] one = Tensors.floats(
-                    tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 9, 49}), 0)).tokensBTD());
-            float[] other = Tensors.floats(
-                    tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 8, 49}), 0)).tokensBTD());
+            float[] one = Tensors.floats(tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 9, 49}), 0))
+                    .tokensBTD());
+            float[] other = Tensors.floats(tower.encode(TokenBatch.of(List.of(new int[] {48, 7, 8, 49}), 0))
+                    .tokensBTD());
             for (int i = 0; i < 2 * 24; i++) {
                 assertThat(other[i]).isCloseTo(one[i], within(1e-6f));
             }
