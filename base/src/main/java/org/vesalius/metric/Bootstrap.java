@@ -72,6 +72,18 @@ public final class Bootstrap {
         };
     }
 
+    /** A statistic of some rows: its row j is row {@code rows[j]} of what is drawn from. */
+    public static Statistic ofRows(int[] rows, Statistic statistic) {
+        int[] kept = rows.clone();
+        return times -> {
+            int[] part = new int[kept.length];
+            for (int j = 0; j < part.length; j++) {
+                part[j] = times[kept[j]];
+            }
+            return statistic.of(part);
+        };
+    }
+
     /** Mean over those statistics that are defined. */
     public static Statistic macroOf(List<Statistic> parts) {
         List<Statistic> kept = List.copyOf(parts);

@@ -1,0 +1,159 @@
+package org.vesalius.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vesalius.dataset.Split;
+import org.vesalius.metric.Bootstrap;
+import org.vesalius.metric.Calibration;
+import org.vesalius.metric.Confusion;
+import org.vesalius.metric.Interval;
+import org.vesalius.metric.Ranking;
+import org.vesalius.metric.Thresholds;
+
+/** The numbers of a table of label scores: the same for zero-shot models and probes. */
+final class ClassMeasures {
+    /** The table's columns after the common ones. */
+    static final String[] COLUMNS = {"split", "label", "truth", "score", "severity"};
+
+    private static final String SENSITIVITY = "sensitivity[" + Thresholds.MAX_F1 + "]@1";
+    private static final String SPECIFICITY = "specificity[" + Thresholds.MAX_F1 + "]@1";
+    private static final String F1_CHOSEN = "f1[" + Thresholds.MAX_F1 + "]@1";
+    private static final String MCC_CHOSEN = "mcc[" + Thresholds.MAX_F1 + "]@1";
+    private static final int BINS = 10;
+
+    private final SampleTable scored;
+    private final SampleTable validation;
+    private final EvaluationOptions options;
+    private final List<String> studies;
+    private final Bootstrap bootstrap;
+    private final List<Measure> measures = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, List<Bootstrap.Statistic>> counted = new LinkedHashMap<>();
+    private final Map<String, Double> chance = new LinkedHashMap<>();
+
+    private ClassMeasures(SampleTable table, EvaluationOptions options) {
+        this.options = options;
+        scored = table.where("split", options.split().lower()::equals);
+        validation = table.where("split", Split.VAL.lower()::equals);
+        studies = scored.distinct("row");
+        List<String> patients = new ArrayList<>();
+        Map<String, String> patientOf = new LinkedHashMap<>();
+        for (int i = 0; i < scored.size(); i++) {
+            patientOf.put(scored.text(i, "row"), scored.text(i, "patient"));
+        }
+        studies.forEach(study -> patients.add(patientOf.getOrDefault(study, study)));
+        bootstrap = Bootstrap.byGroup(patients, options.resamples(), options.seed());
+    }
+
+    /** The metrics with their modes, for the digest. */
+    static String metrics(boolean probabilities) {
+        List<String> names =
+                new ArrayList<>(List.of(Ranking.AUROC, Ranking.AVERAGE_PRECISION, F1_CHOSEN, MCC_CHOSEN, SENSITIVITY, SPECIFICITY));
+        if (probabilities) {
+            names.addAll(List.of(Calibration.BRIER, Calibration.ECE_10));
+        }
+        names.add(Bootstrap.METHOD);
+        return String.join(", ", names);
+    }
+
+    /** All numbers of a table; Brier score and calibration error only where scores are meant as probabilities. */
+    static Protocol.Measured of(SampleTable table, EvaluationOptions options, boolean probabilities) {
+        ClassMeasures of = new ClassMeasures(table, options);
+        List<String> few = new ArrayList<>();
+        for (String label : of.scored.distinct("label")) {
+            if (!of.label(label, probabilities)) {
+                few.add(label);
+            }
+        }
+        of.means();
+        if (!few.isEmpty()) {
+            of.notes.add("fewer than " + options.minPositives() + " positives, not in the mean: " + String.join(", ", few));
+        }
+        if (of.validation.size() == 0) {
+            of.notes.add("no validation studies: F1, MCC, sensitivity and specificity have no threshold");
+        }
+        return new Protocol.Measured(of.measures, of.notes);
+    }
+
+    /** The numbers of one label; false when it is not in the mean. */
+    private boolean label(String label, boolean probabilities) {
+        LabelScores rows = LabelScores.of(scored.where("label", label::equals), studies);
+        boolean counts = rows.positives() >= options.minPositives() && rows.positives() < rows.size();
+        double prevalence = (double) rows.positives() / rows.size();
+        double[] s = rows.scores();
+        boolean[] y = rows.positive();
+        add(Ranking.AUROC, label, "", rows, Ranking.aurocOf(s, y), 0.5, counts);
+        add(Ranking.AVERAGE_PRECISION, label, "", rows, Ranking.averagePrecisionOf(s, y), prevalence, counts);
+        if (validation.size() > 0) {
+            decisions(label, rows, prevalence, counts);
+        }
+        if (probabilities) {
+            add(Calibration.BRIER, label, "", rows, Bootstrap.meanOf(squaredErrors(s, y)), prevalence * (1 - prevalence), counts);
+            double ece = Calibration.eceEqualWidth(s, y, BINS);
+            measures.add(new Measure(Calibration.ECE_10, label, "", Interval.point(ece), Double.NaN, s.length, rows.positives(), counts));
+        }
+        List<LabelScores> tertiles = rows.tertiles();
+        for (int t = 0; t < tertiles.size(); t++) {
+            LabelScores third = tertiles.get(t);
+            var auroc = Ranking.aurocOf(third.scores(), third.positive());
+            add(Ranking.AUROC, label, "severity %d of 3".formatted(t + 1), third, auroc, 0.5, counts);
+        }
+        return counts;
+    }
+
+    private void decisions(String label, LabelScores rows, double prevalence, boolean counts) {
+        LabelScores chosenOn = LabelScores.of(validation.where("label", label::equals), validation.distinct("row"));
+        double threshold = Thresholds.maxF1(chosenOn.scores(), chosenOn.positive());
+        if (Double.isNaN(threshold)) {
+            notes.add(label + ": no positive validation study, so no threshold");
+            return;
+        }
+        double[] s = rows.scores();
+        boolean[] y = rows.positive();
+        Bootstrap.Statistic f1 = times -> Confusion.at(threshold, s, y, times).f1();
+        add(F1_CHOSEN, label, "", rows, f1, 2 * prevalence / (1 + prevalence), counts);
+        add(MCC_CHOSEN, label, "", rows, times -> Confusion.at(threshold, s, y, times).mcc(), 0, counts);
+        add(SENSITIVITY, label, "", rows, times -> Confusion.at(threshold, s, y, times).sensitivity(), Double.NaN, counts);
+        add(SPECIFICITY, label, "", rows, times -> Confusion.at(threshold, s, y, times).specificity(), Double.NaN, counts);
+    }
+
+    private void add(
+            String metric,
+            String label,
+            String part,
+            LabelScores rows,
+            Bootstrap.Statistic ofRows,
+            double guess,
+            boolean counts) {
+        Bootstrap.Statistic statistic = rows.drawn(ofRows);
+        measures.add(new Measure(
+                metric, label, part, bootstrap.interval(statistic), guess, rows.size(), rows.positives(), counts));
+        if (counts) {
+            String key = metric + "\n" + part;
+            counted.computeIfAbsent(key, k -> new ArrayList<>()).add(statistic);
+            chance.merge(key, guess, Double::sum);
+        }
+    }
+
+    private void means() {
+        int at = 0;
+        for (var entry : counted.entrySet()) {
+            String[] key = entry.getKey().split("\n", -1);
+            int labels = entry.getValue().size();
+            Interval mean = bootstrap.interval(Bootstrap.macroOf(entry.getValue()));
+            double guess = chance.getOrDefault(entry.getKey(), Double.NaN) / labels;
+            measures.add(at++, new Measure(key[0], Measure.MACRO, key[1], mean, guess, studies.size(), -1, true));
+        }
+    }
+
+    private static double[] squaredErrors(double[] probabilities, boolean[] positive) {
+        double[] errors = new double[probabilities.length];
+        for (int i = 0; i < errors.length; i++) {
+            double error = probabilities[i] - (positive[i] ? 1 : 0);
+            errors[i] = error * error;
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,100 @@
+package org.vesalius.evaluate;
+
+import java.util.List;
+import org.vesalius.dataset.Split;
+import org.vesalius.metric.Bootstrap;
+import org.vesalius.report.Prompts.PromptSet;
+import org.vesalius.report.Section;
+
+/**
+ * What a user may set of a protocol; all of it is in the protocol digest.
+ *
+ * @param split that is scored
+ * @param labels to score; empty for those of the data ({@link Labels#of})
+ * @param prompts instead of the built-in ones, by label; empty for the built-in ones
+ * @param promptRule how prompts are joined
+ * @param sections of the report that are the study's text, those that it has; all of its text when it has none of them
+ * @param pool that retrieval searches
+ * @param minPositives fewer positives than this in {@code split}: a class is reported, but not in the mean
+ * @param maxBoxShare larger boxes, as share of the picture, are reported but not in the mean
+ * @param fraction of the training patients that a probe sees, in (0, 1]
+ * @param resamples of the bootstrap
+ * @param seed of the bootstrap and of the probe's fraction
+ */
+public record EvaluationOptions(
+        Split split,
+        List<String> labels,
+        List<PromptSet> prompts,
+        PromptRule promptRule,
+        List<Section> sections,
+        Pool pool,
+        int minPositives,
+        double maxBoxShare,
+        double fraction,
+        int resamples,
+        long seed) {
+    private static final int MIN_POSITIVES = 20;
+    private static final double MAX_BOX_SHARE = 0.25;
+
+    public EvaluationOptions {
+        labels = List.copyOf(labels);
+        prompts = List.copyOf(prompts);
+        sections = List.copyOf(sections);
+    }
+
+    /** Test studies, CheXzero's pair of prompts or the ensemble of the label, a pool of 200 studies with a finding, 1,000 resamples. */
+    public static EvaluationOptions defaults() {
+        return new EvaluationOptions(
+                Split.TEST,
+                List.of(),
+                List.of(),
+                PromptRule.MEAN_EMBEDDING,
+                List.of(Section.FINDINGS, Section.IMPRESSION),
+                new Pool(Pool.Rule.WITH_FINDING, 200),
+                MIN_POSITIVES,
+                MAX_BOX_SHARE,
+                1,
+                Bootstrap.RESAMPLES,
+                1);
+    }
+
+    public EvaluationOptions withSplit(Split wanted) {
+        return new EvaluationOptions(
+                wanted, labels, prompts, promptRule, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withLabels(List<String> wanted) {
+        return new EvaluationOptions(
+                split, wanted, prompts, promptRule, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withPrompts(List<PromptSet> wanted, PromptRule rule) {
+        return new EvaluationOptions(
+                split, labels, wanted, rule, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withSections(List<Section> wanted) {
+        return new EvaluationOptions(
+                split, labels, prompts, promptRule, wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withPool(Pool wanted) {
+        return new EvaluationOptions(
+                split, labels, prompts, promptRule, sections, wanted, minPositives, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withMinPositives(int wanted) {
+        return new EvaluationOptions(
+                split, labels, prompts, promptRule, sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withFraction(double wanted) {
+        return new EvaluationOptions(
+                split, labels, prompts, promptRule, sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
+    }
+
+    public EvaluationOptions withResamples(int wanted, long wantedSeed) {
+        return new EvaluationOptions(
+                split, labels, prompts, promptRule, sections, pool, minPositives, maxBoxShare, fraction, wanted, wantedSeed);
+    }
+}

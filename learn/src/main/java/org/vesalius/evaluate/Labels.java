@@ -1,0 +1,73 @@
+package org.vesalius.evaluate;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vesalius.dataset.Split;
+import org.vesalius.dataset.Study;
+import org.vesalius.io.InputException;
+import org.vesalius.report.CheXpert14;
+import org.vesalius.report.LabelState;
+
+/** Which labels are scored and what their states count as: positive 1, negative 0; uncertain and blank are left out. */
+final class Labels {
+    /** For the digest. */
+    static final String RULE = "positive against negative; uncertain and blank left out";
+
+    private static final String SEVERITY = "severity:";
+
+    private Labels() {}
+
+    /**
+     * Those that the user named, else all of the data. A generated set, known by its {@code severity:} facts, has its own findings and the same again under CheXpert's names: there its own count.
+     */
+    static List<String> of(Trial trial) throws IOException {
+        Map<String, Map<LabelState, Integer>> counts = trial.data().manifest().labels();
+        List<String> wanted = trial.options().labels();
+        for (String label : wanted) {
+            if (!counts.containsKey(label)) {
+                throw InputException.unknown("label of this data set", label, counts.keySet());
+            }
+        }
+        if (!wanted.isEmpty()) {
+            return wanted;
+        }
+        boolean generated = trial.studies(trial.options().split()).rows().stream()
+                .anyMatch(row -> row.study().meta().keySet().stream().anyMatch(fact -> fact.startsWith(SEVERITY)));
+        List<String> labels = new TreeMap<>(counts)
+                .entrySet().stream()
+                        .filter(entry -> entry.getValue().getOrDefault(LabelState.POSITIVE, 0) > 0
+                                && entry.getValue().getOrDefault(LabelState.NEGATIVE, 0) > 0)
+                        .map(Map.Entry::getKey)
+                        .filter(label -> !generated || !CheXpert14.NAMES.contains(label))
+                        .toList();
+        if (labels.isEmpty()) {
+            throw InputException.of(
+                    "labels of this data set",
+                    "some with positive and negative studies",
+                    "none",
+                    "choose a protocol that needs no labels, such as retrieval");
+        }
+        return labels;
+    }
+
+    /** 1, 0 or NaN for a state that is left out. */
+    static double truth(Study study, String label) {
+        return switch (study.labels().getOrDefault(label, LabelState.BLANK)) {
+            case POSITIVE -> 1;
+            case NEGATIVE -> 0;
+            case UNCERTAIN, BLANK -> Double.NaN;
+        };
+    }
+
+    /** How plain the finding is in [0, 1], where the data knows; else empty. */
+    static String severity(Study study, String label) {
+        return study.meta().getOrDefault(SEVERITY + label, "");
+    }
+
+    /** The word of a split in tables. */
+    static String word(Split split) {
+        return split.lower();
+    }
+}

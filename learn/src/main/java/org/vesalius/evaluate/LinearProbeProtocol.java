@@ -1,0 +1,191 @@
+package org.vesalius.evaluate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.vesalius.dataset.Split;
+import org.vesalius.io.Digests;
+import org.vesalius.io.Problem;
+import org.vesalius.metric.Ranking;
+
+/**
+ * Linear probe: a logistic regression per label on frozen picture vectors, standardised by the training studies; its L2 penalty is the one of a fixed list with the best AUROC on validation studies. A
+ * fraction of the training patients is taken by the SHA-256 of seed and patient, so that it is the same for every model.
+ */
+public final class LinearProbeProtocol implements Protocol {
+    private static final double[] PENALTIES = {1, 0.1, 0.01, 0.001, 0.0001};
+
+    @Override
+    public String id() {
+        return "linear-probe";
+    }
+
+    @Override
+    public String title() {
+        return "Linear probe on frozen features";
+    }
+
+    @Override
+    public Map<String, String> terms(Trial trial) throws IOException {
+        Map<String, String> terms = new TreeMap<>();
+        terms.put("protocol", "linear-probe@1: logistic regression, L2 of 1, .1, .01, .001, .0001 by validation AUROC");
+        terms.put("unit", StudySet.UNIT);
+        terms.put("labels", Labels.RULE + ": " + String.join(", ", Labels.of(trial)));
+        terms.put("fraction", trial.options().fraction() + " of the training patients, seed " + trial.options().seed());
+        terms.put("min-positives", Integer.toString(trial.options().minPositives()));
+        terms.put("metrics", ClassMeasures.metrics(true));
+        return terms;
+    }
+
+    @Override
+    public Collected collect(Trial trial) throws IOException {
+        StudySet train = trial.studies(Split.TRAIN);
+        StudySet validation = trial.studies(Split.VAL);
+        List<StudySet.Row> learned = fraction(train.rows(), trial.options());
+        Standard standard = Standard.of(train, learned);
+        SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
+        List<Problem> problems = new ArrayList<>(train.problems());
+        List<String> labels = Labels.of(trial);
+        trial.progress().start("fit probes (" + trial.scorer().subject().name() + ")", labels.size());
+        for (int c = 0; c < labels.size(); c++) {
+            String label = labels.get(c);
+            Known known = Known.of(train, learned, label, standard);
+            if (!known.bothClasses()) {
+                problems.add(new Problem(Problem.Kind.SKIPPED, label, "the training studies are all of one class"));
+                continue;
+            }
+            double[] weights = best(known, Known.of(validation, validation.rows(), label, standard));
+            for (Split split : EnumSet.of(Split.VAL, trial.options().split())) {
+                add(table, trial.studies(split), split, label, weights, standard);
+            }
+            trial.progress().at(c + 1L, label);
+        }
+        trial.progress().end(labels.size() + " labels");
+        return new Collected(table, problems);
+    }
+
+    private static void add(
+            SampleTable table, StudySet studies, Split split, String label, double[] weights, Standard standard) {
+        for (StudySet.Row row : studies.rows()) {
+            double truth = Labels.truth(row.study(), label);
+            if (!Double.isNaN(truth)) {
+                double p = LogisticRegression.probability(weights, standard.apply(studies.vector(row)));
+                table.add(row, split.lower(), label, (int) truth, p, Labels.severity(row.study(), label));
+            }
+        }
+    }
+
+    /** Each penalty from the strongest, begun where the one before ended; the first of the best on validation. */
+    private static double[] best(Known train, Known validation) {
+        double[] weights = new double[train.rows[0].length + 1];
+        double[] best = weights;
+        double bestAuroc = Double.NEGATIVE_INFINITY;
+        for (double penalty : PENALTIES) {
+            weights = new LogisticRegression(train.rows, train.positive, penalty).fit(weights);
+            double auroc = validation.bothClasses() ? validation.auroc(weights) : -Math.abs(Math.log10(penalty) + 2);
+            if (auroc > bestAuroc) {
+                bestAuroc = auroc;
+                best = weights;
+            }
+        }
+        return best;
+    }
+
+    private static List<StudySet.Row> fraction(List<StudySet.Row> rows, EvaluationOptions options) {
+        List<String> patients = rows.stream().map(row -> row.entry().patientKey()).distinct().toList();
+        long wanted = Math.max(1, Math.round(options.fraction() * patients.size()));
+        Set<String> taken = Set.copyOf(patients.stream()
+                .sorted(Comparator.comparing(patient -> Digests.sha256(options.seed() + " " + patient)))
+                .limit(wanted)
+                .toList());
+        return rows.stream()
+                .filter(row -> taken.contains(row.entry().patientKey()))
+                .toList();
+    }
+
+    @Override
+    public Measured measure(SampleTable samples, EvaluationOptions options) {
+        return ClassMeasures.of(samples, options, true);
+    }
+
+    /** The studies where a label is known. */
+    private static final class Known {
+        private final float[][] rows;
+        private final boolean[] positive;
+
+        private Known(float[][] rows, boolean[] positive) {
+            this.rows = rows;
+            this.positive = positive;
+        }
+
+        private static Known of(StudySet studies, List<StudySet.Row> taken, String label, Standard standard) {
+            List<StudySet.Row> known = taken.stream()
+                    .filter(row -> !Double.isNaN(Labels.truth(row.study(), label)))
+                    .toList();
+            float[][] rows = new float[known.size()][];
+            boolean[] positive = new boolean[known.size()];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = standard.apply(studies.vector(known.get(i)));
+                positive[i] = Labels.truth(known.get(i).study(), label) == 1;
+            }
+            return new Known(rows, positive);
+        }
+
+        private boolean bothClasses() {
+            int positives = Ranking.count(positive);
+            return positives > 0 && positives < positive.length;
+        }
+
+        private double auroc(double[] weights) {
+            double[] scores = new double[rows.length];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = LogisticRegression.probability(weights, rows[i]);
+            }
+            return Ranking.auroc(scores, positive);
+        }
+    }
+
+    /** Mean 0 and deviation 1 over the training studies; a feature that never changes becomes 0. */
+    private static final class Standard {
+        private final double[] mean;
+        private final double[] scale;
+
+        private Standard(double[] mean, double[] scale) {
+            this.mean = mean;
+            this.scale = scale;
+        }
+
+        private static Standard of(StudySet studies, List<StudySet.Row> rows) {
+            int size = studies.vector(rows.getFirst()).length;
+            double[] sum = new double[size];
+            double[] squares = new double[size];
+            for (StudySet.Row row : rows) {
+                float[] vector = studies.vector(row);
+                for (int i = 0; i < size; i++) {
+                    sum[i] += vector[i];
+                    squares[i] += (double) vector[i] * vector[i];
+                }
+            }
+            double[] scale = new double[size];
+            for (int i = 0; i < size; i++) {
+                sum[i] /= rows.size();
+                double variance = squares[i] / rows.size() - sum[i] * sum[i];
+                scale[i] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
+            }
+            return new Standard(sum, scale);
+        }
+
+        private float[] apply(float[] vector) {
+            float[] standard = new float[vector.length];
+            for (int i = 0; i < standard.length; i++) {
+                standard[i] = (float) ((vector[i] - mean[i]) * scale[i]);
+            }
+            return standard;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.vesalius.evaluate;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.vesalius.io.Digests;
+import org.vesalius.io.Problem;
+import org.vesalius.shard.Manifest;
+
+/**
+ * A way of measuring, fixed in all its parts. It works in two steps: {@link #collect} asks the model and writes what it said of each sample; {@link #measure} makes every number from that table alone, so
+ * that anybody can make them again. One class per protocol, listed in {@link Protocols}.
+ */
+public interface Protocol {
+    /** As on the command line. */
+    String id();
+
+    /** For headings. */
+    String title();
+
+    /** Its own part of the digest: prompts, sections, metrics with their modes, and its version. */
+    Map<String, String> terms(Trial trial) throws IOException;
+
+    /** What the model says of each sample. */
+    Collected collect(Trial trial) throws IOException;
+
+    /** All numbers, from what was collected. */
+    Measured measure(SampleTable samples, EvaluationOptions options);
+
+    /** Outputs and what was left out. */
+    record Collected(SampleTable samples, List<Problem> problems) {
+        public Collected {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Numbers and what must be known beside them. */
+    record Measured(List<Measure> measures, List<String> notes) {
+        public Measured {
+            measures = List.copyOf(measures);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** A result with the table it is made from. */
+    record Outcome(Result result, SampleTable samples) {}
+
+    /** Everything that decides its numbers. */
+    default ProtocolDigest digest(Trial trial) throws IOException {
+        Map<String, String> terms = new TreeMap<>(terms(trial));
+        Manifest manifest = trial.data().manifest();
+        terms.put("data", manifest.name());
+        terms.put("reader", manifest.card().id() + "@" + manifest.card().version());
+        terms.put("split-ids", manifest.splitDigest());
+        terms.put(
+                "storage",
+                manifest.storage().maxSide() + " px, " + manifest.storage().filter());
+        terms.put("split", trial.options().split().lower());
+        terms.put("transform", trial.scorer().transform());
+        terms.put(
+                "resampling",
+                trial.options().resamples() + ", seed " + trial.options().seed());
+        return ProtocolDigest.of(terms);
+    }
+
+    /** Collects and measures. */
+    default Outcome run(Trial trial, Provenance provenance) throws IOException {
+        long began = System.nanoTime();
+        Collected collected = collect(trial);
+        double collecting = (System.nanoTime() - began) / 1e9;
+        Measured measured = measure(collected.samples(), trial.options());
+        double measuring = (System.nanoTime() - began) / 1e9 - collecting;
+        ProtocolDigest digest = digest(trial);
+        Result result = new Result(
+                Result.FORMAT,
+                id(),
+                digest.hex(),
+                digest.terms(),
+                trial.scorer().subject(),
+                trial.data().manifest().digest(),
+                trial.options(),
+                measured.measures(),
+                measured.notes(),
+                collected.problems(),
+                Digests.sha256(collected.samples().csv()),
+                provenance.with(id() + ": ask the model", collecting).with(id() + ": measure", measuring));
+        return new Outcome(result, collected.samples());
+    }
+}

@@ -1,0 +1,32 @@
+package org.vesalius.evaluate;
+
+import java.util.List;
+import org.vesalius.image.Image;
+import org.vesalius.io.InputException;
+
+/** What a protocol asks of a model. A verb that a model lacks says so by an {@link InputException}. */
+public interface Scorer {
+    /** What kind of model it is and the digest of its weights. */
+    Subject subject();
+
+    /** What is done to a picture before it is seen, as one line: part of the protocol digest. */
+    String transform();
+
+    /** One vector a picture, of length 1 where the model compares by cosine. Shape: images x size. */
+    float[][] embedImages(List<Image> images);
+
+    /** One vector a text, of length 1, in the space of the pictures. Shape: texts x size. */
+    default float[][] embedTexts(List<String> texts) {
+        throw lacks("texts");
+    }
+
+    /** For each phrase a similarity map at the size of the picture, row-major; NaN where the model did not look. */
+    default List<float[]> maps(Image image, List<String> phrases) {
+        throw lacks("similarity maps");
+    }
+
+    private InputException lacks(String verb) {
+        return InputException.of(
+                "model " + subject().name(), "one that gives " + verb, "one that does not", "choose another protocol");
+    }
+}

@@ -1,0 +1,50 @@
+package org.vesalius.evaluate;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.vesalius.dataset.Split;
+import org.vesalius.io.Progress;
+import org.vesalius.shard.PreparedData;
+
+/** A model in front of a prepared set. Pictures are embedded once, however many protocols ask for them. */
+public final class Trial {
+    private final Scorer scorer;
+    private final PreparedData data;
+    private final EvaluationOptions options;
+    private final Progress progress;
+    private final Map<Split, StudySet> sets = new EnumMap<>(Split.class);
+
+    public Trial(Scorer scorer, PreparedData data, EvaluationOptions options, Progress progress) {
+        this.scorer = scorer;
+        this.data = data;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    public Scorer scorer() {
+        return scorer;
+    }
+
+    public PreparedData data() {
+        return data;
+    }
+
+    public EvaluationOptions options() {
+        return options;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /** The studies of a split with their vectors. */
+    public StudySet studies(Split split) throws IOException {
+        StudySet known = sets.get(split);
+        if (known == null) {
+            known = StudySet.read(scorer, data, split, progress);
+            sets.put(split, known);
+        }
+        return known;
+    }
+}
