@@ -49,8 +49,8 @@ final class ClassMeasures {
 
     /** The metrics with their modes, for the digest. */
     static String metrics(boolean probabilities) {
-        List<String> names =
-                new ArrayList<>(List.of(Ranking.AUROC, Ranking.AVERAGE_PRECISION, F1_CHOSEN, MCC_CHOSEN, SENSITIVITY, SPECIFICITY));
+        List<String> names = new ArrayList<>(
+                List.of(Ranking.AUROC, Ranking.AVERAGE_PRECISION, F1_CHOSEN, MCC_CHOSEN, SENSITIVITY, SPECIFICITY));
         if (probabilities) {
             names.addAll(List.of(Calibration.BRIER, Calibration.ECE_10));
         }
@@ -69,7 +69,8 @@ final class ClassMeasures {
         }
         of.means();
         if (!few.isEmpty()) {
-            of.notes.add("fewer than " + options.minPositives() + " positives, not in the mean: " + String.join(", ", few));
+            of.notes.add(
+                    "fewer than " + options.minPositives() + " positives, not in the mean: " + String.join(", ", few));
         }
         if (of.validation.size() == 0) {
             of.notes.add("no validation studies: F1, MCC, sensitivity and specificity have no threshold");
@@ -90,9 +91,24 @@ final class ClassMeasures {
             decisions(label, rows, prevalence, counts);
         }
         if (probabilities) {
-            add(Calibration.BRIER, label, "", rows, Bootstrap.meanOf(squaredErrors(s, y)), prevalence * (1 - prevalence), counts);
+            add(
+                    Calibration.BRIER,
+                    label,
+                    "",
+                    rows,
+                    Bootstrap.meanOf(squaredErrors(s, y)),
+                    prevalence * (1 - prevalence),
+                    counts);
             double ece = Calibration.eceEqualWidth(s, y, BINS);
-            measures.add(new Measure(Calibration.ECE_10, label, "", Interval.point(ece), Double.NaN, s.length, rows.positives(), counts));
+            measures.add(new Measure(
+                    Calibration.ECE_10,
+                    label,
+                    "",
+                    Interval.point(ece),
+                    Double.NaN,
+                    s.length,
+                    rows.positives(),
+                    counts));
         }
         List<LabelScores> tertiles = rows.tertiles();
         for (int t = 0; t < tertiles.size(); t++) {
@@ -114,9 +130,30 @@ final class ClassMeasures {
         boolean[] y = rows.positive();
         Bootstrap.Statistic f1 = times -> Confusion.at(threshold, s, y, times).f1();
         add(F1_CHOSEN, label, "", rows, f1, 2 * prevalence / (1 + prevalence), counts);
-        add(MCC_CHOSEN, label, "", rows, times -> Confusion.at(threshold, s, y, times).mcc(), 0, counts);
-        add(SENSITIVITY, label, "", rows, times -> Confusion.at(threshold, s, y, times).sensitivity(), Double.NaN, counts);
-        add(SPECIFICITY, label, "", rows, times -> Confusion.at(threshold, s, y, times).specificity(), Double.NaN, counts);
+        add(
+                MCC_CHOSEN,
+                label,
+                "",
+                rows,
+                times -> Confusion.at(threshold, s, y, times).mcc(),
+                0,
+                counts);
+        add(
+                SENSITIVITY,
+                label,
+                "",
+                rows,
+                times -> Confusion.at(threshold, s, y, times).sensitivity(),
+                Double.NaN,
+                counts);
+        add(
+                SPECIFICITY,
+                label,
+                "",
+                rows,
+                times -> Confusion.at(threshold, s, y, times).specificity(),
+                Double.NaN,
+                counts);
     }
 
     private void add(

@@ -60,12 +60,32 @@ public record EvaluationOptions(
 
     public EvaluationOptions withSplit(Split wanted) {
         return new EvaluationOptions(
-                wanted, labels, prompts, promptRule, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                wanted,
+                labels,
+                prompts,
+                promptRule,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed);
     }
 
     public EvaluationOptions withLabels(List<String> wanted) {
         return new EvaluationOptions(
-                split, wanted, prompts, promptRule, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                wanted,
+                prompts,
+                promptRule,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed);
     }
 
     public EvaluationOptions withPrompts(List<PromptSet> wanted, PromptRule rule) {
@@ -80,7 +100,17 @@ public record EvaluationOptions(
 
     public EvaluationOptions withPool(Pool wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, promptRule, sections, wanted, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                labels,
+                prompts,
+                promptRule,
+                sections,
+                wanted,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed);
     }
 
     public EvaluationOptions withMinPositives(int wanted) {
@@ -95,6 +125,16 @@ public record EvaluationOptions(
 
     public EvaluationOptions withResamples(int wanted, long wantedSeed) {
         return new EvaluationOptions(
-                split, labels, prompts, promptRule, sections, pool, minPositives, maxBoxShare, fraction, wanted, wantedSeed);
+                split,
+                labels,
+                prompts,
+                promptRule,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                wanted,
+                wantedSeed);
     }
 }

@@ -66,8 +66,7 @@ final class LabelScores {
                 .toArray();
         List<LabelScores> parts = new ArrayList<>();
         for (int t = 0; t < TERTILES && known.length >= TERTILES; t++) {
-            int[] third = Arrays.copyOfRange(
-                    known, t * known.length / TERTILES, (t + 1) * known.length / TERTILES);
+            int[] third = Arrays.copyOfRange(known, t * known.length / TERTILES, (t + 1) * known.length / TERTILES);
             parts.add(rows(IntStream.concat(IntStream.range(0, size()).filter(i -> !positive[i]), Arrays.stream(third))
                     .toArray()));
         }

@@ -36,7 +36,10 @@ public final class LinearProbeProtocol implements Protocol {
         terms.put("protocol", "linear-probe@1: logistic regression, L2 of 1, .1, .01, .001, .0001 by validation AUROC");
         terms.put("unit", StudySet.UNIT);
         terms.put("labels", Labels.RULE + ": " + String.join(", ", Labels.of(trial)));
-        terms.put("fraction", trial.options().fraction() + " of the training patients, seed " + trial.options().seed());
+        terms.put(
+                "fraction",
+                trial.options().fraction() + " of the training patients, seed "
+                        + trial.options().seed());
         terms.put("min-positives", Integer.toString(trial.options().minPositives()));
         terms.put("metrics", ClassMeasures.metrics(true));
         return terms;
@@ -97,7 +100,8 @@ public final class LinearProbeProtocol implements Protocol {
     }
 
     private static List<StudySet.Row> fraction(List<StudySet.Row> rows, EvaluationOptions options) {
-        List<String> patients = rows.stream().map(row -> row.entry().patientKey()).distinct().toList();
+        List<String> patients =
+                rows.stream().map(row -> row.entry().patientKey()).distinct().toList();
         long wanted = Math.max(1, Math.round(options.fraction() * patients.size()));
         Set<String> taken = Set.copyOf(patients.stream()
                 .sorted(Comparator.comparing(patient -> Digests.sha256(options.seed() + " " + patient)))

@@ -62,7 +62,9 @@ public final class RetrievalProtocol implements Protocol {
             new Reading("own", Retrieval.RECALL_OWN_PAIR, (query, item) -> query.row.at() == item.row.at()),
             new Reading("text", Retrieval.RECALL_EQUAL_TEXT, (query, item) -> query.text.equals(item.text)),
             new Reading(
-                    "findings", Retrieval.RECALL_MULTI_POSITIVE, (query, item) -> query.findings.equals(item.findings)));
+                    "findings",
+                    Retrieval.RECALL_MULTI_POSITIVE,
+                    (query, item) -> query.findings.equals(item.findings)));
 
     /** A study of the pool; {@code text} with white space made equal. */
     private record Item(StudySet.Row row, String text, String findings) {}
@@ -74,13 +76,15 @@ public final class RetrievalProtocol implements Protocol {
         List<StudySet.Row> withText = new ArrayList<>();
         for (StudySet.Row row : studies.rows()) {
             if (row.text(trial.options().sections()).isBlank()) {
-                problems.add(new Problem(Problem.Kind.SKIPPED, "row " + row.entry().row(), "no text"));
+                problems.add(
+                        new Problem(Problem.Kind.SKIPPED, "row " + row.entry().row(), "no text"));
             } else {
                 withText.add(row);
             }
         }
         List<Item> pool = trial.options().pool().of(withText).stream()
-                .map(row -> new Item(row, row.text(trial.options().sections()).strip().replaceAll("\\s+", " "), findings(row)))
+                .map(row -> new Item(
+                        row, row.text(trial.options().sections()).strip().replaceAll("\\s+", " "), findings(row)))
                 .toList();
         if (pool.size() < 2) {
             throw InputException.of(
@@ -198,14 +202,28 @@ public final class RetrievalProtocol implements Protocol {
             double[] ranks = queries.numbers(reading.name + ":rank");
             double chanceRank = reading.name.equals("own") ? (pool + 1) / 2.0 : Double.NaN;
             measures.add(new Measure(
-                    MEDIAN_RANK, direction, part, bootstrap.interval(Retrieval.medianOf(ranks)), chanceRank, ranks.length, -1, true));
+                    MEDIAN_RANK,
+                    direction,
+                    part,
+                    bootstrap.interval(Retrieval.medianOf(ranks)),
+                    chanceRank,
+                    ranks.length,
+                    -1,
+                    true));
             add(measures, MRR, part, "reciprocal-rank", Double.NaN);
         }
 
         private void add(List<Measure> measures, String metric, String part, String column, double chance) {
             double[] values = queries.numbers(reading.name + ":" + column);
             measures.add(new Measure(
-                    metric, direction, part, bootstrap.interval(Bootstrap.meanOf(values)), chance, values.length, -1, true));
+                    metric,
+                    direction,
+                    part,
+                    bootstrap.interval(Bootstrap.meanOf(values)),
+                    chance,
+                    values.length,
+                    -1,
+                    true));
         }
 
         private static double mean(double[] values) {

@@ -51,7 +51,8 @@ public final class StudySet {
         List<float[]> vectors = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Image> batch = new ArrayList<>();
-        progress.start("embed " + split.lower() + " pictures (" + scorer.subject().name() + ")", entries.size());
+        progress.start(
+                "embed " + split.lower() + " pictures (" + scorer.subject().name() + ")", entries.size());
         for (int i = 0; i < entries.size(); i++) {
             Sample sample = data.read(entries.get(i));
             int picture = picture(sample.study());

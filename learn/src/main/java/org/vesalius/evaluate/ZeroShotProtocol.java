@@ -64,8 +64,15 @@ public final class ZeroShotProtocol implements Protocol {
                     String label = sets.get(c).label();
                     double truth = Labels.truth(row.study(), label);
                     if (!Double.isNaN(truth)) {
-                        double margin = positives.get(c).score(picture) - negatives.get(c).score(picture);
-                        table.add(row, split.lower(), label, (int) truth, sigmoid(margin), Labels.severity(row.study(), label));
+                        double margin = positives.get(c).score(picture)
+                                - negatives.get(c).score(picture);
+                        table.add(
+                                row,
+                                split.lower(),
+                                label,
+                                (int) truth,
+                                sigmoid(margin),
+                                Labels.severity(row.study(), label));
                     }
                 }
             }
