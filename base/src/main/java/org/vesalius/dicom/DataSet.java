@@ -24,7 +24,8 @@ public final class DataSet {
         elements.put(element.tag, element);
     }
 
-    @Nullable Element element(Tag tag) {
+    @Nullable
+    Element element(Tag tag) {
         return elements.get(tag);
     }
 
@@ -69,7 +70,8 @@ public final class DataSet {
             case FL, FD, OF, OD ->
                 Arrays.stream(doubles(element, vr)).mapToObj(Double::toString).toList();
             case OB, OW, UN -> List.of();
-            default -> Arrays.stream(ints(element, vr)).mapToObj(Integer::toString).toList();
+            default ->
+                Arrays.stream(ints(element, vr)).mapToObj(Integer::toString).toList();
         };
     }
 
@@ -93,7 +95,9 @@ public final class DataSet {
 
     private static int[] ints(Element element, Vr vr) {
         if (vr.isText()) {
-            return Arrays.stream(parsed(element)).mapToInt(d -> whole(element.tag, d)).toArray();
+            return Arrays.stream(parsed(element))
+                    .mapToInt(d -> whole(element.tag, d))
+                    .toArray();
         }
         ByteBuffer in = element.value();
         int[] values = new int[in.limit() / Math.max(1, vr.unit())];

@@ -66,7 +66,8 @@ public final class DicomFile {
         ByteBuffer bytes = ByteBuffer.wrap(file);
         DataSet meta = new DataSet(null);
         ByteBuffer rest = bytes.slice(start, file.length - start);
-        if (rest.remaining() >= 8 && rest.duplicate().order(ByteOrder.LITTLE_ENDIAN).getShort(0) == META) {
+        if (rest.remaining() >= 8
+                && rest.duplicate().order(ByteOrder.LITTLE_ENDIAN).getShort(0) == META) {
             DicomParser parser = new DicomParser(rest, isExplicit(rest), ByteOrder.LITTLE_ENDIAN, what);
             meta = parser.dataSet(META);
             rest = rest.slice(parser.position(), rest.limit() - parser.position());
@@ -84,8 +85,7 @@ public final class DicomFile {
         boolean big = syntax == TransferSyntax.EXPLICIT_BIG;
         // the bytes are believed rather than the header: some writers name implicit and write explicit
         boolean explicit = big || isExplicit(rest);
-        return new DicomParser(rest, explicit, big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, what)
-                .dataSet(-1);
+        return new DicomParser(rest, explicit, big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, what).dataSet(-1);
     }
 
     /** Whether the first bytes (at least 132 of them, if the file has so many) may be a DICOM file's. */

@@ -72,7 +72,9 @@ final class Fragments {
         int last = 0;
         for (int i = 0; i < parts.size(); i++) {
             ByteBuffer part = parts.get(i);
-            boolean starts = part.limit() >= 2 && part.get(0) == (byte) 0xFF && (part.get(1) == (byte) 0xD8 || part.get(1) == 0x4F);
+            boolean starts = part.limit() >= 2
+                    && part.get(0) == (byte) 0xFF
+                    && (part.get(1) == (byte) 0xD8 || part.get(1) == 0x4F);
             count += starts ? 1 : 0;
             if (count == frame && starts) {
                 first = i;

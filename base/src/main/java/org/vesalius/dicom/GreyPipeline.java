@@ -12,11 +12,7 @@ final class GreyPipeline {
     private final @Nullable Window window;
 
     private GreyPipeline(
-            @Nullable Lut modalityLut,
-            double slope,
-            double intercept,
-            @Nullable Lut voiLut,
-            @Nullable Window window) {
+            @Nullable Lut modalityLut, double slope, double intercept, @Nullable Lut voiLut, @Nullable Window window) {
         this.modalityLut = modalityLut;
         this.slope = slope;
         this.intercept = intercept;

@@ -88,7 +88,16 @@ public record JpegHeader(
             throw broken(what, width + " x " + height + " pixels");
         }
         return new JpegHeader(
-                marker, in.get(0) & 255, width, height, components, ids.toString(), subsampled, jfif, adobe, orientation);
+                marker,
+                in.get(0) & 255,
+                width,
+                height,
+                components,
+                ids.toString(),
+                subsampled,
+                jfif,
+                adobe,
+                orientation);
     }
 
     private static boolean starts(ByteBuffer segment, String name) {

@@ -127,7 +127,8 @@ class RealDicomTest {
         double slope = data.number(Tag.RESCALE_SLOPE, 1);
         double low = (signed ? -span / 2 : 0) * slope + data.number(Tag.RESCALE_INTERCEPT, 0);
         double expected = (want.get("mean").asDouble() - low) / ((span - 1) * slope) * 255;
-        boolean inverted = data.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("").equals("MONOCHROME1");
+        boolean inverted =
+                data.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("").equals("MONOCHROME1");
         assertThat(mean(image.samples())).as(name).isCloseTo(inverted ? 255 - expected : expected, within(0.01));
     }
 
