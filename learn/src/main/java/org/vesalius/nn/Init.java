@@ -41,6 +41,9 @@ public sealed interface Init {
     /** Normal of variance 2/fanOut: torchvision's for convolutions before a ReLU ({@code kaiming_normal_(mode="fan_out")}). */
     record FanOutNormal() implements Init {}
 
+    /** Normal of variance 2/fanIn: torchvision's DenseNet ({@code kaiming_normal_}). */
+    record FanInNormal() implements Init {}
+
     /** Uniform of variance 2/(fanIn + fanOut) (Glorot). */
     record XavierUniform() implements Init {}
 
@@ -57,6 +60,7 @@ public sealed interface Init {
                     double bound = 1 / Math.sqrt(fanIn(tensor));
                     tensor.uniform_(-bound, bound, drawn);
                 }
+                case FanInNormal() -> tensor.normal_(0, Math.sqrt(2.0 / fanIn(tensor)), drawn);
                 case FanOutNormal() -> tensor.normal_(0, Math.sqrt(2.0 / fanOut(tensor)), drawn);
                 case XavierUniform() -> {
                     double bound = Math.sqrt(6.0 / (fanIn(tensor) + fanOut(tensor)));

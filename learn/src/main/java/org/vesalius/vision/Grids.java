@@ -1,0 +1,19 @@
+package org.vesalius.vision;
+
+import org.bytedeco.pytorch.Tensor;
+import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Shapes;
+
+/** Maps [B, C, H, W] as rows of patches. */
+final class Grids {
+    private Grids() {}
+
+    /** The features of a tower whose patches are the cells of {@code mapBPHW}, handed out of {@code scope}. */
+    static ImageFeatures features(Scope scope, Tensor globalBD, Tensor mapBPHW) {
+        return new ImageFeatures(
+                scope.release(globalBD),
+                scope.release(mapBPHW.flatten(2, 3).transpose(1, 2)),
+                Shapes.size(mapBPHW, 2),
+                Shapes.size(mapBPHW, 3));
+    }
+}
