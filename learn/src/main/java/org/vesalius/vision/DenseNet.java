@@ -33,6 +33,7 @@ public final class DenseNet implements ImageTower {
 
         private final int growth;
         private final int stem;
+
         @SuppressWarnings("ImmutableEnumChecker") // List.of
         private final List<Integer> blocks;
 
@@ -109,7 +110,10 @@ public final class DenseNet implements ImageTower {
         int width = spec.depth().stem;
         stem = Conv2d.of(
                 features.at("conv0"),
-                Conv2d.Spec.of(spec.channels(), width, 7).stride(2).withoutBias().init(new Init.FanInNormal()));
+                Conv2d.Spec.of(spec.channels(), width, 7)
+                        .stride(2)
+                        .withoutBias()
+                        .init(new Init.FanInNormal()));
         stemNorm = BatchNorm2d.of(features.at("norm0"), width);
         int count = spec.depth().blocks.size();
         for (int i = 0; i < count; i++) {

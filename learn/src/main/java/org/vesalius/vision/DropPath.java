@@ -26,7 +26,8 @@ final class DropPath {
             long[] perSample = new long[Math.toIntExact(x.dim())];
             Arrays.fill(perSample, 1);
             perSample[0] = x.size(0);
-            Tensor kept = params.device().move(Tensors.full(1 - share, perSample).bernoulli());
+            Tensor kept =
+                    params.device().move(Tensors.full(1 - share, perSample).bernoulli());
             return x.mul(kept.div(new Scalar(1 - share)));
         });
     }

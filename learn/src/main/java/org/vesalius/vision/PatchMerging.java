@@ -1,8 +1,8 @@
 package org.vesalius.vision;
 
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.vesalius.nn.LayerNorm;
 import org.vesalius.nn.Linear;

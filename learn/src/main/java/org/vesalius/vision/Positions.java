@@ -28,10 +28,7 @@ public final class Positions {
         }
         return Scope.returning(() -> {
             long size = positions1TD.size(2);
-            Tensor grid1DHW = positions1TD
-                    .narrow(1, 1, patches)
-                    .transpose(1, 2)
-                    .reshape(1, size, side, side);
+            Tensor grid1DHW = positions1TD.narrow(1, 1, patches).transpose(1, 2).reshape(1, size, side, side);
             Tensor resized = torch.upsample_bicubic2d(
                     grid1DHW, new long[] {height, width}, true, new DoubleOptional(), new DoubleOptional());
             Tensor rows1ND = resized.flatten(2, 3).transpose(1, 2);

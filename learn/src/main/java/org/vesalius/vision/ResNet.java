@@ -33,6 +33,7 @@ public final class ResNet implements ImageTower {
         R152(true, 3, 8, 36, 3);
 
         private final boolean bottleneck;
+
         @SuppressWarnings("ImmutableEnumChecker") // List.of
         private final List<Integer> blocks;
 
@@ -172,7 +173,8 @@ public final class ResNet implements ImageTower {
         }
         Params side = params.at("downsample");
         return new Block(
-                layers, Layer.of(side.at(0), side.at(1), Conv2d.Spec.of(in, out, 1).stride(stride)));
+                layers,
+                Layer.of(side.at(0), side.at(1), Conv2d.Spec.of(in, out, 1).stride(stride)));
     }
 
     private static Conv2d.Spec three(int in, int out, int stride, int dilation) {

@@ -106,7 +106,8 @@ public final class Swin implements ImageTower {
             for (int j = 0; j < spec.depths().get(i); j++) {
                 double skip = spec.dropPath() * done++ / (total - 1.0);
                 int shift = j % 2 == 0 ? 0 : spec.window() / 2;
-                blocks.add(block(features.at(2 * i + 1).at(j), width, spec.heads().get(i), shift, skip));
+                blocks.add(
+                        block(features.at(2 * i + 1).at(j), width, spec.heads().get(i), shift, skip));
             }
             boolean last = i == spec.depths().size() - 1;
             stages.add(new Stage(blocks, last ? null : new PatchMerging(features.at(2 * i + 2), width)));

@@ -32,7 +32,8 @@ final class FormulaFill {
         boolean variance = name.endsWith(".running_var");
         boolean scale = shape.length == 1 && name.endsWith(".weight") && !name.endsWith(".running_mean");
         waves(0.7, 1.3 * index + 0.2, count, (n, w) -> {
-            double value = variance ? 1 + 0.5 * Math.abs(w) : shape.length >= 2 ? w * fan : scale ? 1 + 0.1 * w : 0.1 * w;
+            double value =
+                    variance ? 1 + 0.5 * Math.abs(w) : shape.length >= 2 ? w * fan : scale ? 1 + 0.1 * w : 0.1 * w;
             values[n] = (float) value;
         });
         return values;

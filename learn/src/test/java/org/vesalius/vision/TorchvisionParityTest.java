@@ -48,8 +48,9 @@ class TorchvisionParityTest {
             List<String> expected = new ArrayList<>();
             golden.get("keys").forEach(key -> expected.add(key.get(0).asString() + key.get(1)));
             List<String> got = new ArrayList<>();
-            params.state().forEach((name, tensor) -> got.add(name
-                    + Arrays.toString(Shapes.of(tensor)).replace(" ", "")));
+            params.state()
+                    .forEach((name, tensor) ->
+                            got.add(name + Arrays.toString(Shapes.of(tensor)).replace(" ", "")));
             assertThat(got).containsExactlyElementsOf(expected);
             FormulaFill.fill(params);
             long[] shape = new long[4];
@@ -73,16 +74,15 @@ class TorchvisionParityTest {
         assertThat(Shapes.of(got)).as(what).containsExactly(shape);
         double[] values = Tensors.doubles(got);
         double mean = Arrays.stream(values).average().orElseThrow();
-        double square = Arrays.stream(values)
-                .map(v -> (v - mean) * (v - mean))
-                .sum();
+        double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         double std = expected.get("std").asDouble();
         assertNear(what + " mean", mean, expected.get("mean").asDouble(), std);
         assertNear(what + " std", Math.sqrt(square / (values.length - 1)), std, std);
         for (int i = 0; i < expected.get("first").size(); i++) {
             assertNear(what + " " + i, values[i], expected.get("first").get(i).asDouble(), std);
         }
-        assertNear(what + " last", values[values.length - 1], expected.get("last").asDouble(), std);
+        assertNear(
+                what + " last", values[values.length - 1], expected.get("last").asDouble(), std);
     }
 
     private static void assertNear(String what, double got, double expected, double scale) {
@@ -103,7 +103,8 @@ class TorchvisionParityTest {
     void resNet18() throws IOException {
         withTower(
                 "resnet18",
-                (params, classes) -> new ResNet(params, ResNet.Spec.of(ResNet.Depth.R18).classes(classes)),
+                (params, classes) ->
+                        new ResNet(params, ResNet.Spec.of(ResNet.Depth.R18).classes(classes)),
                 TorchvisionParityTest::assertResNet);
     }
 
@@ -111,7 +112,8 @@ class TorchvisionParityTest {
     void resNet50() throws IOException {
         withTower(
                 "resnet50",
-                (params, classes) -> new ResNet(params, ResNet.Spec.of(ResNet.Depth.R50).classes(classes)),
+                (params, classes) ->
+                        new ResNet(params, ResNet.Spec.of(ResNet.Depth.R50).classes(classes)),
                 TorchvisionParityTest::assertResNet);
     }
 
@@ -119,8 +121,8 @@ class TorchvisionParityTest {
     void denseNet121() throws IOException {
         withTower(
                 "densenet121",
-                (params, classes) ->
-                        new DenseNet(params, DenseNet.Spec.of(DenseNet.Depth.D121).classes(classes)),
+                (params, classes) -> new DenseNet(
+                        params, DenseNet.Spec.of(DenseNet.Depth.D121).classes(classes)),
                 (tower, input, outputs) -> {
                     assertClose("features", tower.map(input), outputs.get("features"));
                     assertClose("pooled", tower.encode(input).globalBD(), outputs.get("pooled"));
@@ -131,11 +133,11 @@ class TorchvisionParityTest {
     void vitBase16() throws IOException {
         withTower(
                 "vit_b_16",
-                (params, classes) -> new Vit(params, Vit.Spec.base16().imageSize(64).classes(classes)),
+                (params, classes) ->
+                        new Vit(params, Vit.Spec.base16().imageSize(64).classes(classes)),
                 (tower, input, outputs) -> {
                     ImageFeatures features = tower.encode(input);
-                    Tensor tokens =
-                            Tensors.cat(List.of(features.globalBD().unsqueeze(1), features.patchesBNP()), 1);
+                    Tensor tokens = Tensors.cat(List.of(features.globalBD().unsqueeze(1), features.patchesBNP()), 1);
                     assertClose("tokens", tokens, outputs.get("tokens"));
                     assertClose("cls", features.globalBD(), outputs.get("cls"));
                 });
