@@ -1,0 +1,220 @@
+package org.vesalius.infer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+import org.vesalius.checkpoint.KeyMap;
+import org.vesalius.checkpoint.RunManifest;
+import org.vesalius.checkpoint.Weights;
+import org.vesalius.image.Image;
+import org.vesalius.image.Transformed;
+import org.vesalius.io.Digests;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Json;
+import org.vesalius.model.DualEncoder;
+import org.vesalius.model.ImageSide;
+import org.vesalius.model.ModelSpec;
+import org.vesalius.nn.Params;
+import org.vesalius.report.Prompts.PromptSet;
+import org.vesalius.tensor.Device;
+import org.vesalius.tensor.Gradients;
+import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Tensors;
+import org.vesalius.tokenize.Tokenizer;
+
+/**
+ * A model in use: image and text to vectors, scores and maps. Not safe for several threads at once.
+ *
+ * <p>What it says of an image does not depend on the other images of the call beyond rounding.
+ */
+public final class Inference implements AutoCloseable {
+    private static final int BATCH = 32;
+
+    private final ModelSpec spec;
+    private final Params params;
+    private final DualEncoder model;
+    private final String digest;
+
+    private Inference(ModelSpec spec, Params params, DualEncoder model, String digest) {
+        this.spec = spec;
+        this.params = params;
+        this.model = model;
+        this.digest = digest;
+        params.training(false);
+    }
+
+    /** The best weights of a run, on the processor. */
+    public static Inference load(Path run) throws IOException {
+        return load(run, Device.CPU);
+    }
+
+    /** The best weights of a run. */
+    public static Inference load(Path run, Device device) throws IOException {
+        RunManifest manifest = manifest(run);
+        ModelSpec spec = Json.parse(manifest.model().toString(), ModelSpec.class, "model of the run's manifest");
+        Tokenizer tokenizer = Tokenizer.load(run.resolve("tokenizer"));
+        Path weights = run.resolve("best.safetensors");
+        if (!weights.toFile().isFile()) {
+            throw InputException.of(
+                    "run folder", "best.safetensors in it", "none", "let the training reach its first validation");
+        }
+        Params params = Params.create(manifest.seed(), device);
+        try {
+            DualEncoder model = DualEncoder.build(params, spec, tokenizer);
+            // what a method learnt beside the model (a temperature, a training head) has no use here
+            Weights.load(params, weights, KeyMap.same().ignore("method\\..*"));
+            String digest = Digests.sha256(Digests.sha256(weights) + Json.line(spec));
+            return new Inference(spec, params, model, digest);
+        } catch (RuntimeException | IOException e) {
+            params.close();
+            throw e;
+        }
+    }
+
+    private static RunManifest manifest(Path run) throws IOException {
+        Path file = run.resolve("manifest.json");
+        if (!file.toFile().isFile()) {
+            throw InputException.of(
+                    "run folder", "a manifest.json in it", "none", "give the folder that `vesalius train` wrote");
+        }
+        return RunManifest.read(file);
+    }
+
+    /** Random weights under a specification: what a trained model must beat. */
+    public static Inference untrained(ModelSpec spec, Tokenizer tokenizer, long seed) {
+        Params params = Params.create(seed);
+        return new Inference(
+                spec,
+                params,
+                DualEncoder.build(params, spec, tokenizer),
+                Digests.sha256("untrained " + seed + Json.line(spec)));
+    }
+
+    /** Random weights under the specification and tokenizer of this model. */
+    public Inference untrained(long seed) {
+        return untrained(spec, model.tokenizer(), seed);
+    }
+
+    /** What the model is made of. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** Of specification and weights together: names the model in results. */
+    public String digest() {
+        return digest;
+    }
+
+    /** One vector of length 1 an image, of the joint size. */
+    public float[][] embedImages(List<Image> images) {
+        return rows(images, side -> Tensors.normalize(side.imgBD()));
+    }
+
+    /** The image tower's own global features, before the head: what a linear probe is fitted on. */
+    public float[][] features(List<Image> images) {
+        return rows(images, ImageSide::featuresBF);
+    }
+
+    private float[][] rows(List<Image> images, Function<ImageSide, Tensor> part) {
+        List<float[]> rows = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<Image> some = images.subList(from, Math.min(images.size(), from + BATCH));
+            List<Transformed> seen = some.stream().map(spec.transform()::apply).toList();
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                rows.addAll(List.of(Tensors.rows(part.apply(model.images(batch(seen))))));
+            }
+        }
+        return rows.toArray(float[][]::new);
+    }
+
+    private Tensor batch(List<Transformed> images) {
+        int size = spec.transform().size();
+        int channels = spec.transform().channels();
+        int length = channels * size * size;
+        float[] all = new float[Math.multiplyExact(images.size(), length)];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(images.get(i).chw(), 0, all, i * length, length);
+        }
+        return params.device().move(Tensors.of(all, images.size(), channels, size, size));
+    }
+
+    /** One vector of length 1 a text, of the joint size; what is longer than the model reads is cut. */
+    public float[][] embedTexts(List<String> texts) {
+        List<float[]> rows = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += BATCH) {
+            List<String> some = texts.subList(from, Math.min(texts.size(), from + BATCH));
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                rows.addAll(List.of(Tensors.rows(Tensors.normalize(model.texts(some)))));
+            }
+        }
+        return rows.toArray(float[][]::new);
+    }
+
+    /** Each image's vector and its patches' vectors, for use with any number of texts. */
+    public List<ImageCode> encode(List<Image> images) {
+        List<ImageCode> codes = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<Image> some = images.subList(from, Math.min(images.size(), from + BATCH));
+            codes.addAll(encodeBatch(some.stream().map(spec.transform()::apply).toList()));
+        }
+        return codes;
+    }
+
+    private List<ImageCode> encodeBatch(List<Transformed> seen) {
+        try (var _ = Scope.open();
+                var _ = Gradients.off()) {
+            ImageSide side = model.images(batch(seen));
+            float[][] global = Tensors.rows(Tensors.normalize(side.imgBD()));
+            float[] patches = Tensors.floats(Tensors.normalize(side.patchesBND()));
+            int length = patches.length / seen.size();
+            List<ImageCode> codes = new ArrayList<>();
+            for (int i = 0; i < seen.size(); i++) {
+                float[] own = Arrays.copyOfRange(patches, i * length, (i + 1) * length);
+                codes.add(new ImageCode(
+                        global[i], own, side.gridHeight(), side.gridWidth(), seen.get(i).geometry()));
+            }
+            return codes;
+        }
+    }
+
+    /** For each image a score in [0, 1] for each label, by the model's readout. */
+    public double[][] classify(List<Image> images, List<PromptSet> prompts) {
+        return classifyCodes(encode(images), prompts);
+    }
+
+    /** As {@link #classify}, on images that are encoded already. */
+    public double[][] classifyCodes(List<ImageCode> images, List<PromptSet> prompts) {
+        double[][] scores = new double[images.size()][prompts.size()];
+        for (int label = 0; label < prompts.size(); label++) {
+            PromptSet prompt = prompts.get(label);
+            if (prompt.positive().isEmpty() || prompt.negative().isEmpty()) {
+                throw InputException.of(
+                        "prompts of label " + prompt.label(), "at least one for and one against", "none of a kind",
+                        "give both");
+            }
+            float[][] positive = embedTexts(prompt.positive());
+            float[][] negative = embedTexts(prompt.negative());
+            for (int i = 0; i < images.size(); i++) {
+                scores[i][label] = Scores.score(spec.readout(), images.get(i), positive, negative);
+            }
+        }
+        return scores;
+    }
+
+    /** How similar each part of an image is to a phrase. */
+    public SimilarityMap ground(Image image, String phrase) {
+        return encode(List.of(image)).getFirst().map(embedTexts(List.of(phrase))[0]);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        params.close();
+    }
+}

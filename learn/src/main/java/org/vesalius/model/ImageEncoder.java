@@ -1,0 +1,35 @@
+package org.vesalius.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** Which image tower, and how large. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ImageEncoder.SmallCnn.class, name = "small-cnn"),
+    @JsonSubTypes.Type(value = ImageEncoder.ResNet.class, name = "resnet"),
+    @JsonSubTypes.Type(value = ImageEncoder.DenseNet.class, name = "densenet"),
+    @JsonSubTypes.Type(value = ImageEncoder.Vit.class, name = "vit"),
+    @JsonSubTypes.Type(value = ImageEncoder.Swin.class, name = "swin")
+})
+public sealed interface ImageEncoder {
+    /** Plain 3x3 convolutions with batch normalisation, one width a layer; the first {@code halvings} odd ones (first, third, …) halve the grid. */
+    record SmallCnn(List<Integer> widths, int halvings) implements ImageEncoder {
+        public SmallCnn {
+            widths = List.copyOf(widths);
+        }
+    }
+
+    /** ResNet of {@code depth} 18, 34 or 50 (He et al. 2016). */
+    record ResNet(int depth) implements ImageEncoder {}
+
+    /** DenseNet of {@code depth} 121 (Huang et al. 2017). */
+    record DenseNet(int depth) implements ImageEncoder {}
+
+    /** Vision transformer (Dosovitskiy et al. 2021): side of a patch in pixels, width, layers and heads. */
+    record Vit(int patch, int width, int depth, int heads) implements ImageEncoder {}
+
+    /** Swin-T (Liu et al. 2021), the only size. */
+    record Swin() implements ImageEncoder {}
+}

@@ -1,0 +1,37 @@
+package org.vesalius.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Which text tower, and how large. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TextEncoder.Bert.class, name = "bert"),
+    @JsonSubTypes.Type(value = TextEncoder.BgeSmall.class, name = "bge-small"),
+    @JsonSubTypes.Type(value = TextEncoder.ClipText.class, name = "clip-text")
+})
+public sealed interface TextEncoder {
+    /** How the vectors of the tokens become one. */
+    enum Pool {
+        /** The first token's. */
+        CLS,
+        /** The mean over the tokens that are not padding. */
+        MEAN,
+        /** The greatest value of each feature over the tokens that are not padding. */
+        MAX,
+        /** The vector at the end-of-text token. */
+        EOT
+    }
+
+    /** How the vectors of the tokens become one. */
+    Pool pool();
+
+    /** BERT (Devlin et al. 2019) of any size; {@code intermediate} is the width inside the feed-forward part. */
+    record Bert(int layers, int width, int heads, int intermediate, double dropout, Pool pool) implements TextEncoder {}
+
+    /** The BERT of BAAI/bge-small-en-v1.5, which comes with the programme, frozen: each text is encoded once. */
+    record BgeSmall(Pool pool) implements TextEncoder {}
+
+    /** CLIP's causal transformer (Radford et al. 2021). */
+    record ClipText(int layers, int width, int heads, Pool pool) implements TextEncoder {}
+}

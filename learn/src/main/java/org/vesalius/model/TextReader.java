@@ -1,0 +1,59 @@
+package org.vesalius.model;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.vesalius.nn.Params;
+import org.vesalius.tensor.Scope;
+import org.vesalius.text.TextTower;
+import org.vesalius.text.TokenBatch;
+import org.vesalius.tokenize.Tokenizer;
+
+/** Texts through a text tower. Shapes: T texts, W tokens, F the tower's size. */
+interface TextReader extends AutoCloseable {
+    /** What the tower says, before the head. */
+    record Read(Tensor pooledTF, Tensor tokensTWF, Tensor maskTW) {}
+
+    /** Features of texts; they belong to the open scope. */
+    Read read(List<String> texts);
+
+    /** F. */
+    int size();
+
+    @Override
+    void close();
+
+    /** The reader of a specification; what is trained is registered in {@code params}. */
+    static TextReader of(Params params, ModelSpec spec, Tokenizer tokenizer) {
+        return spec.text() instanceof TextEncoder.BgeSmall
+                ? FrozenTexts.bgeSmall(spec, tokenizer, params.device())
+                : new Trained(TextTowers.build(params, spec), spec, tokenizer, params);
+    }
+
+    /** A tower that is trained: each call runs it. */
+    record Trained(TextTower tower, ModelSpec spec, Tokenizer tokenizer, Params params) implements TextReader {
+        @Override
+        public Read read(List<String> texts) {
+            int longest = spec.tokenizer().maxLength();
+            List<int[]> ids =
+                    texts.stream().map(text -> tokenizer.encode(text, longest)).toList();
+            try (var scope = Scope.open()) {
+                TokenBatch made = TokenBatch.of(ids, tokenizer.padId());
+                TokenBatch batch = new TokenBatch(
+                        params.device().move(made.idsBT()), params.device().move(made.maskBT()));
+                Tensor tokensTWF = tower.encode(batch).tokensBTD();
+                Tensor pooledTF = Pooler.pool(spec.text().pool(), tokensTWF, batch.maskBT());
+                return new Read(scope.release(pooledTF), scope.release(tokensTWF), scope.release(batch.maskBT()));
+            }
+        }
+
+        @Override
+        public int size() {
+            return tower.size();
+        }
+
+        @Override
+        public void close() {
+            // the parameters belong to the tree that they were registered in
+        }
+    }
+}

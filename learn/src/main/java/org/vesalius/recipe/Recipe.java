@@ -1,0 +1,26 @@
+package org.vesalius.recipe;
+
+import java.util.SequencedMap;
+import org.vesalius.io.InputException;
+import org.vesalius.train.Plan;
+
+/** A published method: a card and its named plans, the full size first. */
+public interface Recipe {
+    /** What it is and where it comes from. */
+    RecipeCard card();
+
+    /** Plans by name, the published one first. */
+    SequencedMap<String, Plan> plans();
+
+    /** A plan by name; an empty name means the first. */
+    default Plan plan(String name) {
+        if (name.isEmpty()) {
+            return plans().firstEntry().getValue();
+        }
+        Plan plan = plans().get(name);
+        if (plan == null) {
+            throw InputException.unknown("plan of recipe " + card().id(), name, plans().keySet());
+        }
+        return plan;
+    }
+}

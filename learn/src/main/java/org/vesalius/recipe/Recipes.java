@@ -1,0 +1,27 @@
+package org.vesalius.recipe;
+
+import java.util.List;
+import org.vesalius.io.InputException;
+
+/** All recipes, sorted by id. */
+public final class Recipes {
+    private static final List<Recipe> ALL = List.of();
+
+    private Recipes() {}
+
+    /** All, sorted by id. */
+    public static List<Recipe> all() {
+        return ALL;
+    }
+
+    /** The recipe of an id. */
+    public static Recipe byId(String id) {
+        return ALL.stream()
+                .filter(recipe -> recipe.card().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> InputException.unknown(
+                        "recipe",
+                        id,
+                        ALL.stream().map(recipe -> recipe.card().id()).toList()));
+    }
+}

@@ -1,0 +1,56 @@
+package org.vesalius.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.shard.PreparedData;
+import org.vesalius.tensor.Device;
+
+/**
+ * A plan with all that it needs to run.
+ *
+ * @param tokenizer a folder with a tokenizer to use instead of training one, or null
+ * @param init weights to start from under the model's own names, or null
+ * @param stop asked between steps; when true, everything is saved and the run ends
+ */
+public record Job(
+        Plan plan,
+        Origin origin,
+        PreparedData data,
+        RunDir run,
+        Device device,
+        @Nullable Path tokenizer,
+        @Nullable Path init,
+        BooleanSupplier stop) {
+    /**
+     * Where a plan comes from, so that it can be found again.
+     *
+     * @param source a user's own recipe file, or null
+     */
+    public record Origin(
+            String recipe,
+            String plan,
+            List<String> settings,
+            @Nullable Path source,
+            String className) {
+        public Origin {
+            settings = List.copyOf(settings);
+        }
+
+        /** A plan of ours. */
+        public static Origin of(String recipe, String plan, List<String> settings) {
+            return new Origin(recipe, plan, settings, null, "");
+        }
+    }
+
+    /** A job on the processor that nobody interrupts. */
+    public static Job of(Plan plan, Origin origin, PreparedData data, Path out) {
+        return new Job(plan, origin, data, new RunDir(out), Device.CPU, null, null, () -> false);
+    }
+
+    /** The same, stopped when asked. */
+    public Job stoppedBy(BooleanSupplier asked) {
+        return new Job(plan, origin, data, run, device, tokenizer, init, asked);
+    }
+}

@@ -1,0 +1,137 @@
+package org.vesalius.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.vesalius.shard.Cursor;
+import org.vesalius.tensor.Seed;
+
+/**
+ * Reads batches ahead of the training step on a thread of its own, as Java arrays. What a batch holds follows from the seed and the cursor alone.
+ */
+final class Loader implements AutoCloseable {
+    private static final int AHEAD = 3;
+
+    /** A batch that is ready, and the place after it. */
+    static final class Ready {
+        private final List<Example> examples;
+        private final float[] pixels;
+        private final Cursor next;
+
+        Ready(List<Example> examples, float[] pixels, Cursor next) {
+            this.examples = examples;
+            this.pixels = pixels;
+            this.next = next;
+        }
+
+        List<Example> examples() {
+            return examples;
+        }
+
+        /** B x C x H x W. */
+        float[] pixels() {
+            return pixels;
+        }
+
+        Cursor next() {
+            return next;
+        }
+    }
+
+    private sealed interface Message {}
+
+    private record Loaded(Ready ready) implements Message {}
+
+    private record Failed(Throwable cause) implements Message {}
+
+    private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(AHEAD);
+    private final Examples examples;
+    private final Pictures pictures;
+    private final int batch;
+    private final Thread thread;
+    private long waitedNanos;
+
+    /** Starts reading at {@code from}. */
+    Loader(Examples examples, Pictures pictures, int batch, Cursor from) {
+        this.examples = examples;
+        this.pictures = pictures;
+        this.batch = batch;
+        thread = Thread.ofPlatform().daemon().name("loader").start(() -> read(from));
+    }
+
+    private void read(Cursor from) {
+        Cursor cursor = from;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Ready ready = load(cursor);
+                queue.put(new Loaded(ready));
+                cursor = ready.next();
+            }
+        } catch (InterruptedException _) {
+            // closed
+        } catch (IOException | RuntimeException | Error e) {
+            queue.clear();
+            queue.offer(new Failed(e));
+        }
+    }
+
+    private Ready load(Cursor from) throws IOException {
+        // an incomplete last batch is left out: its contrast would be an easier one
+        Cursor cursor = from.position() + batch > examples.size() ? from.nextEpoch() : from;
+        int[] chosen = cursor.take(batch, examples.size());
+        List<Example> shown = new ArrayList<>(batch);
+        float[] pixels = new float[0];
+        for (int i = 0; i < batch; i++) {
+            long place = cursor.position() + (long) i;
+            var random = Seed.random(Seed.mix(cursor.seed(), cursor.epoch(), place));
+            Examples.Shown show = examples.show(chosen[i], random);
+            float[] one = pictures.pixels(show.entry(), show.picture(), random);
+            if (i == 0) {
+                pixels = new float[Math.multiplyExact(batch, one.length)];
+            }
+            System.arraycopy(one, 0, pixels, i * one.length, one.length);
+            shown.add(show.example());
+        }
+        return new Ready(shown, pixels, cursor.advance(batch));
+    }
+
+    /** The next batch; what went wrong while reading is thrown here. */
+    Ready next() throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        Message message = queue.take();
+        waitedNanos += System.nanoTime() - from;
+        return switch (message) {
+            case Loaded(Ready ready) -> ready;
+            case Failed(Throwable cause) -> throw rethrown(cause);
+        };
+    }
+
+    private static IOException rethrown(Throwable cause) {
+        if (cause instanceof RuntimeException e && !(e instanceof UncheckedIOException)) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        return cause instanceof IOException e ? e : new IOException(cause);
+    }
+
+    /** Time that the training thread waited for data so far, in seconds. */
+    double waited() {
+        return waitedNanos / 1e9;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        queue.clear();
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
