@@ -177,7 +177,11 @@ public final class Inference implements AutoCloseable {
             for (int i = 0; i < seen.size(); i++) {
                 float[] own = Arrays.copyOfRange(patches, i * length, (i + 1) * length);
                 codes.add(new ImageCode(
-                        global[i], own, side.gridHeight(), side.gridWidth(), seen.get(i).geometry()));
+                        global[i],
+                        own,
+                        side.gridHeight(),
+                        side.gridWidth(),
+                        seen.get(i).geometry()));
             }
             return codes;
         }
@@ -195,7 +199,9 @@ public final class Inference implements AutoCloseable {
             PromptSet prompt = prompts.get(label);
             if (prompt.positive().isEmpty() || prompt.negative().isEmpty()) {
                 throw InputException.of(
-                        "prompts of label " + prompt.label(), "at least one for and one against", "none of a kind",
+                        "prompts of label " + prompt.label(),
+                        "at least one for and one against",
+                        "none of a kind",
                         "give both");
             }
             float[][] positive = embedTexts(prompt.positive());
