@@ -29,7 +29,7 @@ record Body(Thorax thorax, List<Part> parts, Part arms) {
         parts.add(Part.unnamed(thorax.wall()));
         parts.add(Part.of("right lung", LUNG_SHOWN, thorax.aerated(Side.RIGHT, Thorax.LUNG)));
         parts.add(Part.of("left lung", LUNG_SHOWN, thorax.aerated(Side.LEFT, Thorax.LUNG)));
-        parts.add(new Part("heart", 15, List.of(), List.of(thorax.heart)));
+        parts.add(new Part("heart", 15, List.of(), List.of(thorax.heart), List.of()));
         parts.add(Part.unnamed(thorax.greatVessels()));
         parts.add(Part.of("trachea", 4, thorax.airways()));
         parts.add(Part.unnamed(thorax.stomach()));

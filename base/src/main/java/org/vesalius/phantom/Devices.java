@@ -24,11 +24,11 @@ final class Devices {
         Vec tip = t.carina.shifted(shift * t.s, -5 * t.s, above);
         List<Vec> line = Chain.smooth(
                 List.of(t.at(shift, 2, 310), t.at(shift, 5, 180), tip.shifted(0, -4 * t.s, 40 * t.s), tip), 3);
-        double wall = o.scaled(0.25, 0.9);
+        double wall = o.scaled(0.5, 1.5);
         List<Solid> solids = new ArrayList<>(Chain.round(line, 5.2 * t.s, wall));
         solids.addAll(Chain.round(line, 3.4 * t.s, -wall));
         List<Vec> stripe = line.stream().map(p -> p.shifted(4.2 * t.s, 0, 0)).toList();
-        solids.addAll(Chain.round(stripe, 1.1 * t.s, o.scaled(1.6, 7)));
+        solids.addAll(Chain.round(stripe, 1.3 * t.s, o.scaled(4.5, 18)));
         return solids;
     }
 
@@ -54,7 +54,7 @@ final class Devices {
         controls.add(t.at(-24, -16, 74));
         controls.add(t.at(-28, -14, tip));
         double radius = o.scaled(1.25, 1.8) * t.s;
-        return new ArrayList<>(Chain.round(Chain.smooth(controls, 4), radius, o.scaled(2.0, 7)));
+        return new ArrayList<>(Chain.round(Chain.smooth(controls, 4), radius, o.scaled(2.6, 14)));
     }
 
     private static List<Solid> pacemaker(Thorax t, Observation o, Rng rng) {
@@ -71,7 +71,7 @@ final class Devices {
         solids.add(can.cut(box.plus(flat.times(depth * 0.5)), flat)
                 .cut(box.minus(flat.times(depth * 0.5)), flat.times(-1))
                 .in(Solid.ellipsoid(box, r * 1.5, r * 1.5, r * 1.5))
-                .of(o.scaled(1.2, 8)));
+                .of(o.scaled(0.9, 8)));
         List<Vec> lead = Chain.smooth(
                 List.of(
                         box.shifted(0, 0, r * 0.7),
@@ -82,7 +82,7 @@ final class Devices {
                         t.at(-8, -36, -48),
                         t.at(38, -58, -78)),
                 4);
-        solids.addAll(Chain.round(lead, 1.1 * t.s, o.scaled(2.2, 8)));
+        solids.addAll(Chain.round(lead, 1.1 * t.s, o.scaled(2.2, 12)));
         return solids;
     }
 }

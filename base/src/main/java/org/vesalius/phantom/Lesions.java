@@ -23,7 +23,7 @@ final class Lesions {
             case PNEUMOTHORAX -> pneumothorax(o);
             case CONSOLIDATION -> consolidation(o, rng);
             case NODULE -> nodule(o, rng);
-            case CARDIOMEGALY -> new Part(o.id(), 15, List.of(), List.of(thorax.heart));
+            case CARDIOMEGALY -> new Part(o.id(), 15, List.of(), List.of(thorax.heart), thorax.heartGrowth());
             case OEDEMA -> oedema(o, rng);
             case ATELECTASIS -> atelectasis(o, rng);
             case RIB_FRACTURE -> fracture(o, rng);
@@ -34,7 +34,7 @@ final class Lesions {
 
     /** What is left of a lung beside the air of a pneumothorax. */
     Solid collapsed(Observation o) {
-        double k = o.scaled(0.045, 0.42);
+        double k = o.scaled(0.06, 0.42);
         Solid lung = thorax.lung(o.side());
         int sign = o.side().sign();
         double wide = 60 * s;
@@ -47,11 +47,11 @@ final class Lesions {
     private Part effusion(Observation o) {
         Side side = o.side();
         double level = o.scaled(-91, 5) * s;
-        double dip = o.scaled(16, 45) * s;
+        double dip = o.scaled(22, 46) * s;
         Solid lung = thorax.lung(side);
-        double high = 150 * s;
-        Vec centre = new Vec(lung.centre.x() - side.sign() * 5 * s, lung.centre.y() - 3 * s, level - dip + high);
-        Solid inner = Solid.ellipsoid(centre, 58 * s, 80 * s, high);
+        // the lung swims in a bowl whose rim is the meniscus, deeper towards the spine
+        Vec centre = new Vec(lung.centre.x() - side.sign() * 13 * s, lung.centre.y() - 6 * s, level);
+        Solid inner = Solid.ellipsoid(centre, 68 * s, 84 * s, dip);
         Vec brim = new Vec(0, 0, level);
         List<Solid> fluid = new ArrayList<>(thorax.aerated(side, lung.cut(brim, Vec.UP), -Thorax.LUNG));
         fluid.addAll(thorax.aerated(side, inner.cut(brim, Vec.UP), Thorax.LUNG));
@@ -69,7 +69,7 @@ final class Lesions {
         Vec c = lung.centre;
         double rim = 1.6 * s;
         Frame frame = Frame.PATIENT.rolled(-side.sign() * 6.5);
-        double shrink = o.scaled(0.045, 0.42);
+        double shrink = o.scaled(0.06, 0.42);
         Solid core = Solid.ellipsoid(
                 c,
                 frame,
@@ -78,13 +78,13 @@ final class Lesions {
                 185 * s * (1 - shrink * 0.55) - rim);
         all.addAll(thorax.aerated(side, lung, 0.4 + 0.3 * k));
         all.addAll(thorax.aerated(side, core, -0.4));
-        return new Part(o.id(), o.scaled(5, 9), all, gap);
+        return new Part(o.id(), o.scaled(5, 9), all, gap, all);
     }
 
     private Part consolidation(Observation o, Rng rng) {
         Vec centre = zoneCentre(o, rng);
         double r = o.scaled(20, 36) * s;
-        double density = o.scaled(0.13, 0.66);
+        double density = o.scaled(0.165, 0.66);
         List<Solid> solids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             double spread = i == 0 ? 0 : r * 0.75;
@@ -103,14 +103,14 @@ final class Lesions {
             centre = zoneCentre(o, rng);
         }
         Solid ball = Solid.ellipsoid(centre, r, r * rng.uniform(0.85, 1.15), r * rng.uniform(0.85, 1.15));
-        double density = o.scaled(0.36, 0.9);
+        double density = o.scaled(0.3, 0.95);
         List<Solid> solids = new ArrayList<>(thorax.aerated(o.side(), ball, density * 0.6));
         solids.addAll(thorax.aerated(o.side(), ball.softened(), density * 0.8));
         return Part.of(o.id(), 1.2, solids);
     }
 
     private Part oedema(Observation o, Rng rng) {
-        double density = o.scaled(0.045, 0.3);
+        double density = o.scaled(0.055, 0.36);
         List<Solid> wings = new ArrayList<>();
         List<Solid> all = new ArrayList<>();
         for (Side side : List.of(Side.RIGHT, Side.LEFT)) {
@@ -131,7 +131,7 @@ final class Lesions {
             }
         }
         all.addAll(wings);
-        return new Part(o.id(), o.scaled(2.2, 6), all, wings);
+        return new Part(o.id(), o.scaled(2.2, 6), all, wings, all);
     }
 
     private Part atelectasis(Observation o, Rng rng) {
@@ -143,7 +143,7 @@ final class Lesions {
             Vec c = thorax.at(o.side().sign() * rng.uniform(78, 92), rng.uniform(-12, 22), z + 19 * i + rng.uniform(-5, 5));
             Frame frame = Frame.PATIENT.rolled(roll + rng.uniform(-4, 4));
             Solid plate = Solid.ellipsoid(c, frame, o.scaled(32, 48) * s, 42 * s, o.scaled(2.6, 6.5) * s);
-            bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.10, 0.62)));
+            bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.22, 0.7)));
         }
         return Part.of(o.id(), o.scaled(2, 8), bands);
     }
@@ -170,13 +170,13 @@ final class Lesions {
             site.add(callus);
             site.add(Solid.rod(moved.getFirst(), moved.getLast(), 4 * s, skeleton.ribHigh(rib)));
         }
-        return new Part(o.id(), 1.5, all, site);
+        return new Part(o.id(), 1.5, all, site, all);
     }
 
     private Part emphysema(Observation o, Rng rng) {
         List<Solid> all = new ArrayList<>();
         List<Solid> lungs = new ArrayList<>();
-        double density = -o.scaled(0.03, 0.12);
+        double density = -o.scaled(0.04, 0.13);
         for (Side side : List.of(Side.RIGHT, Side.LEFT)) {
             lungs.addAll(thorax.aerated(side, 1));
             all.addAll(thorax.aerated(side, density));
@@ -187,7 +187,7 @@ final class Lesions {
                 all.addAll(thorax.aerated(side, bulla, -o.scaled(0.02, 0.14)));
             }
         }
-        return new Part(o.id(), 30, all, lungs);
+        return new Part(o.id(), 30, all, lungs, all);
     }
 
     private Vec zoneCentre(Observation o, Rng rng) {

@@ -11,7 +11,7 @@ final class Projection {
     private final Camera camera;
     private final float[] water;
     private final SequencedMap<String, Mask> masks = new LinkedHashMap<>();
-    /** Mean change of the water path over the mask that a part makes by itself, mm. */
+    /** Mean size of the change of the water path that a part makes by itself, over the pixels of its mask that it changes, mm. */
     private final Map<String, Double> contrasts = new LinkedHashMap<>();
 
     private Projection(Camera camera) {
@@ -70,7 +70,7 @@ final class Projection {
                 ? new Mask(camera.width(), camera.height(), List.of(water.length))
                 : Mask.above(shape, shapeWindow, part.threshold(), camera.width(), camera.height());
         masks.put(part.name(), mask);
-        contrasts.put(part.name(), mean(scratch, mask));
+        contrasts.put(part.name(), contrast(projector, part, scratch, mask));
         if (!touched.isEmpty()) {
             for (int row = touched.top; row <= touched.bottom; row++) {
                 int base = row * camera.width();
@@ -91,19 +91,31 @@ final class Projection {
         return window;
     }
 
+    private double contrast(Projector projector, Part part, float[] solids, Mask mask) {
+        if (part.change().equals(part.solids())) {
+            return mean(solids, mask);
+        }
+        float[] change = new float[solids.length];
+        draw(projector, part.change(), change);
+        return mean(change, mask);
+    }
+
     private static double mean(float[] sums, Mask mask) {
         double sum = 0;
+        int count = 0;
         int at = 0;
         for (int i = 0; i < mask.runs().size(); i++) {
             int end = at + mask.runs().get(i);
             if (i % 2 == 1) {
                 for (int j = at; j < end; j++) {
-                    sum += sums[j];
+                    double size = Math.abs(sums[j]);
+                    sum += size;
+                    count += size > 1e-3 ? 1 : 0;
                 }
             }
             at = end;
         }
-        return mask.area() == 0 ? 0 : sum / mask.area();
+        return count == 0 ? 0 : sum / count;
     }
 
     private void clear(float[] sums, Window window) {

@@ -9,8 +9,8 @@ final class Skeleton {
     static final int RIBS = 10;
 
     private static final int PIECES = 11;
-    private static final double BONE = 0.62;
-    private static final double MARROW = -0.34;
+    private static final double BONE = 1.0;
+    private static final double MARROW = -0.55;
 
     private final Thorax thorax;
     private final double s;
@@ -51,7 +51,7 @@ final class Skeleton {
 
     /** Half-height of a rib, mm. */
     double ribHigh(int rib) {
-        return (rib == 0 ? 5.6 : 6.2) * s;
+        return (rib == 0 ? 6.0 : 7.0) * s;
     }
 
     /** Bone of a rib along a line, cortex and marrow. */
@@ -81,8 +81,8 @@ final class Skeleton {
                         thorax.at(sign * 108, -42, 128 + lift),
                         thorax.at(sign * 150, -8, 131 + lift)),
                 3);
-        List<Solid> bone = new ArrayList<>(Chain.tube(line, t -> (5.2 + 3 * Math.abs(t - 0.45)) * s, 1.15, 0.62 * density));
-        bone.addAll(Chain.tube(line, t -> (3.4 + 3 * Math.abs(t - 0.45)) * s, 1.1, -0.3 * density));
+        List<Solid> bone = new ArrayList<>(Chain.tube(line, t -> (5.2 + 3 * Math.abs(t - 0.45)) * s, 1.15, 0.85 * density));
+        bone.addAll(Chain.tube(line, t -> (3.4 + 3 * Math.abs(t - 0.45)) * s, 1.1, -0.4 * density));
         return bone;
     }
 

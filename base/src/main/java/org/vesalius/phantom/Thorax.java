@@ -23,6 +23,7 @@ final class Thorax {
     /** Where the airways divide. */
     final Vec carina;
 
+    private final Solid usualHeart;
     private final Solid upperBody;
     private final Solid lowerBody;
     private final Visit visit;
@@ -58,7 +59,9 @@ final class Thorax {
         }
         lungs = List.copyOf(bothLungs);
         domes = List.copyOf(bothDomes);
-        heart = heart(patient.heart() * heartScale() * (1 - 0.06 * puff), rng.uniform(-6, 6));
+        double roll = rng.uniform(-6, 6);
+        usualHeart = heart(patient.heart() * (1 - 0.06 * puff), roll);
+        heart = heart(patient.heart() * heartScale() * (1 - 0.06 * puff), roll);
         carina = at(0, 22, rng.uniform(40, 50));
     }
 
@@ -109,6 +112,16 @@ final class Thorax {
         return Solid.ellipsoid(centre, frame, 71 * s * scale, 49 * s * scale, 51 * s * scale);
     }
 
+    /** What a large heart takes from the lungs against a heart of this patient's usual size. */
+    List<Solid> heartGrowth() {
+        List<Solid> solids = new ArrayList<>();
+        for (Solid lung : lungs) {
+            solids.add(heart.in(lung).of(-LUNG));
+            solids.add(heart.in(lung).in(usualHeart).of(LUNG));
+        }
+        return solids;
+    }
+
     /** The part of {@code solid} inside one lung and outside heart and diaphragm, with this density there. */
     List<Solid> aerated(Side side, Solid solid, double density) {
         Solid inLung = solid.in(lung(side));
@@ -151,7 +164,7 @@ final class Thorax {
             double r = new Rng(visit.patient().form()).child(2).uniform(44, 62) * s;
             for (int sign : new int[] {-1, 1}) {
                 Vec centre = new Vec(sign * 82 * s, front(82 * s) + 8, -52 * s);
-                solids.addAll(outside(Solid.ellipsoid(centre, r * 1.05, r * 0.75, r).of(0.95)));
+                solids.addAll(outside(Solid.ellipsoid(centre, r * 1.15, r * 0.85, r * 1.1).softened().of(0.95)));
             }
         }
         return solids;
@@ -161,10 +174,10 @@ final class Thorax {
     List<Solid> arms() {
         List<Solid> solids = new ArrayList<>();
         for (int sign : new int[] {-1, 1}) {
-            Vec shoulder = at(sign * 85, 18, 128);
             Vec elbow = new Vec(sign * (235 * s), 30 * s, 20 * s);
-            solids.addAll(outside(Solid.rod(shoulder, elbow, 42 * s, 48 * s)));
             Vec head = new Vec(sign * 158 * s * Math.sqrt(girth), 22 * s, 105 * s);
+            Frame along = Frame.along(elbow.minus(head), Vec.UP);
+            solids.addAll(outside(Solid.ellipsoid(head.towards(elbow, 0.3), along, 150 * s, 46 * s, 52 * s)));
             solids.add(Solid.ellipsoid(head, 22 * s, 22 * s, 22 * s).of(0.42));
             solids.add(Solid.rod(head, elbow, 12 * s, 12 * s).of(0.5));
         }

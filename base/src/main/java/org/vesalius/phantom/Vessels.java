@@ -32,9 +32,9 @@ final class Vessels {
             Rng own = rng.child(i);
             Vec end = tree.target(own, (i + 0.5) / TRUNKS);
             Vec fork = hilum.towards(end, own.uniform(0.35, 0.5)).plus(tree.jitter(own, 8));
-            tree.branch(hilum, fork, 3.4, 2.4, own);
+            tree.branch(hilum, fork, 3.9, 2.8, own);
             for (int j = 0; j < 2; j++) {
-                tree.branch(fork, end.plus(tree.jitter(own, 26)), 2.0, 0.9, own);
+                tree.branch(fork, end.plus(tree.jitter(own, 26)), 2.4, 1.1, own);
             }
         }
         tree.hilarMass(hilum, rng.child(99));
