@@ -38,7 +38,7 @@ final class Detector {
     }
 
     /** Binomial 1-2-1 along rows, then along columns. */
-    private static float[] blur(float[] in, int width, int height) {
+    static float[] blur(float[] in, int width, int height) {
         float[] across = new float[in.length];
         for (int row = 0; row < height; row++) {
             int base = row * width;

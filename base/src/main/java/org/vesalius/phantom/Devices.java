@@ -18,8 +18,18 @@ final class Devices {
         return Part.of(o.id(), 1.0, solids);
     }
 
+    /** Of a tracheal tube's tip above the carina of the middling adult, mm. */
+    static double tipAbove(Observation o) {
+        return Rng.of(o.form(), 2).uniform(22, 55);
+    }
+
+    /** Whether a central line comes from the subclavian vein rather than from the jugular. */
+    static boolean subclavian(Observation o) {
+        return Rng.of(o.form(), 3).chance(0.4);
+    }
+
     private static List<Solid> tube(Thorax t, Observation o, Rng rng) {
-        double above = rng.uniform(22, 55) * t.s;
+        double above = tipAbove(o) * t.s;
         double shift = rng.uniform(-2, 2);
         Vec tip = t.carina.shifted(shift * t.s, -5 * t.s, above);
         List<Vec> line = Chain.smooth(
@@ -34,7 +44,7 @@ final class Devices {
 
     private static List<Solid> line(Thorax t, Observation o, Rng rng) {
         double tip = rng.uniform(8, 40);
-        boolean subclavian = rng.chance(0.4);
+        boolean subclavian = subclavian(o);
         List<Vec> controls = new ArrayList<>();
         int sign = o.side().sign();
         double entry = rng.uniform(-5, 5);

@@ -31,7 +31,17 @@ public final class Film {
      * @param centre of the window, in rescaled values
      */
     public record Display(
-            boolean inverted, boolean table, double slope, double intercept, double centre, double width) {}
+            boolean inverted, boolean table, double slope, double intercept, double centre, double width) {
+        /** The VOI table: 12 bits out for each stored value, a smooth S about the window. */
+        int[] lookup() {
+            int[] table = new int[WHITE + 1];
+            for (int i = 0; i < table.length; i++) {
+                double x = Math.clamp((i - centre) / width + 0.5, 0.0, 1.0);
+                table[i] = (int) Math.round(WHITE * (0.6 * x + 0.4 * x * x * (3 - 2 * x)));
+            }
+            return table;
+        }
+    }
 
     private Film(View view, Camera camera, short[] stored, Display display, Projection projection, float[] reading) {
         this.view = view;
@@ -42,7 +52,11 @@ public final class Film {
         this.display = display;
         this.masks = projection.masks();
         this.contrastToNoise = new LinkedHashMap<>();
-        masks.forEach((name, mask) -> contrastToNoise.put(name, cnr(name, mask, projection, reading)));
+        projection.changes().forEach((name, change) -> {
+            float[] seen = Detector.blur(change, width, height);
+            Mask mask = projection.masks().getOrDefault(name, Mask.EMPTY);
+            contrastToNoise.put(name, ContrastToNoise.of(mask, seen, reading));
+        });
     }
 
     /** The frontal view: PA, or AP for a portable study. */
@@ -109,12 +123,14 @@ public final class Film {
         double high = quantile(counts, total, 0.965) + rng.uniform(2, 22);
         double a = (low - LOWEST) * gain;
         double b = (high - LOWEST) * gain;
-        double slope = rng.pick(List.of(1.0, 1.0, 0.5, 2.0));
-        double intercept = slope * rng.pick(List.of(0.0, 0.0, -1024.0, -2048.0));
+        // a table is addressed by what the rescaling gives, so it comes without one
+        boolean table = rng.chance(0.12);
+        double slope = table ? 1 : rng.pick(List.of(1.0, 1.0, 0.5, 2.0));
+        double intercept = table ? 0 : slope * rng.pick(List.of(0.0, 0.0, -1024.0, -2048.0));
         double centre = inverted ? WHITE - (a + b) / 2 : (a + b) / 2;
         return new Display(
                 inverted,
-                rng.chance(0.12),
+                table,
                 slope,
                 intercept,
                 Math.rint(centre * slope + intercept),
@@ -130,31 +146,6 @@ public final class Film {
             }
         }
         return counts.length - 1;
-    }
-
-    /**
-     * How well a finding stands out: the size of the mean change of the reading that it makes over its mask, by itself and without noise, over the standard deviation of fine structure there (what remains
-     * of a pixel after its four neighbours at a distance of four are averaged away: noise, vessels, edges of bones).
-     */
-    private static double cnr(String name, Mask mask, Projection projection, float[] reading) {
-        int width = mask.width();
-        double sum = 0;
-        int count = 0;
-        boolean[] inside = mask.decode();
-        for (int y = 4; y < mask.height() - 4; y++) {
-            for (int x = 4; x < width - 4; x++) {
-                int i = y * width + x;
-                if (inside[i]) {
-                    double rest = reading[i]
-                            - 0.25 * (reading[i - 4] + reading[i + 4] + reading[i - 4 * width] + reading[i + 4 * width]);
-                    sum += rest * rest;
-                    count++;
-                }
-            }
-        }
-        double sd = Math.sqrt(sum / Math.max(1, count) / 1.25);
-        double contrast = Math.abs(projection.contrast(name));
-        return sd == 0 ? 0 : Math.rint(1000 * contrast / sd) / 1000;
     }
 
     public View view() {
@@ -188,7 +179,7 @@ public final class Film {
         return masks;
     }
 
-    /** By the name of the organ or the id of the observation. */
+    /** By the id of the observation: {@link ContrastToNoise}. */
     public double contrastToNoise(String name) {
         return contrastToNoise.getOrDefault(name, 0.0);
     }

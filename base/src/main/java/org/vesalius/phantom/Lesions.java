@@ -32,6 +32,21 @@ final class Lesions {
         };
     }
 
+    /** Of the middling adult, mm. */
+    static double noduleRadius(Observation o) {
+        return o.scaled(7.5, 22);
+    }
+
+    /** The highest broken rib, from 0. */
+    static int firstRib(Observation o) {
+        return 2 + Rng.of(o.form(), 1).nextInt(4);
+    }
+
+    /** How many ribs are broken. */
+    static int fractures(Observation o) {
+        return 1 + (int) (o.severity() * 2.99);
+    }
+
     /** What is left of a lung beside the air of a pneumothorax. */
     Solid collapsed(Observation o) {
         double k = o.scaled(0.06, 0.42);
@@ -97,7 +112,7 @@ final class Lesions {
     }
 
     private Part nodule(Observation o, Rng rng) {
-        double r = o.scaled(7.5, 22) * s * rng.uniform(0.9, 1.1);
+        double r = noduleRadius(o) * s;
         Vec centre = zoneCentre(o, rng);
         for (int i = 0; i < 40 && !thorax.inAir(o.side(), centre, 1 - r / (75 * s)); i++) {
             centre = zoneCentre(o, rng);
@@ -149,8 +164,8 @@ final class Lesions {
     }
 
     private Part fracture(Observation o, Rng rng) {
-        int first = 2 + rng.nextInt(4);
-        int count = 1 + (int) (o.severity() * 2.99);
+        int first = firstRib(o);
+        int count = fractures(o);
         int piece = 4 + rng.nextInt(2);
         List<Solid> all = new ArrayList<>();
         List<Solid> site = new ArrayList<>();

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param runs sum to {@code width * height}
  */
 public record Mask(int width, int height, List<Integer> runs) {
+    static final Mask EMPTY = new Mask(0, 0, List.of());
+
     /** The list is copied. */
     public Mask {
         runs = List.copyOf(runs);

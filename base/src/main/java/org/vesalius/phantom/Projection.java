@@ -3,7 +3,6 @@ package org.vesalius.phantom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /** The noise-free shadow of a body, mm of water a pixel, and which pixels each named part covers. */
@@ -11,8 +10,7 @@ final class Projection {
     private final Camera camera;
     private final float[] water;
     private final SequencedMap<String, Mask> masks = new LinkedHashMap<>();
-    /** Mean size of the change of the water path that a part makes by itself, over the pixels of its mask that it changes, mm. */
-    private final Map<String, Double> contrasts = new LinkedHashMap<>();
+    private final SequencedMap<String, float[]> changes = new LinkedHashMap<>();
 
     private Projection(Camera camera) {
         this.camera = camera;
@@ -50,8 +48,9 @@ final class Projection {
         return masks;
     }
 
-    double contrast(String part) {
-        return contrasts.getOrDefault(part, Double.NaN);
+    /** What each observation makes different by itself, mm of water. */
+    SequencedMap<String, float[]> changes() {
+        return changes;
     }
 
     private void addUnnamed(Projector projector, Part part) {
@@ -70,7 +69,9 @@ final class Projection {
                 ? new Mask(camera.width(), camera.height(), List.of(water.length))
                 : Mask.above(shape, shapeWindow, part.threshold(), camera.width(), camera.height());
         masks.put(part.name(), mask);
-        contrasts.put(part.name(), contrast(projector, part, scratch, mask));
+        if (!Body.ORGANS.contains(part.name())) {
+            changes.put(part.name(), change(projector, part, scratch));
+        }
         if (!touched.isEmpty()) {
             for (int row = touched.top; row <= touched.bottom; row++) {
                 int base = row * camera.width();
@@ -91,31 +92,13 @@ final class Projection {
         return window;
     }
 
-    private double contrast(Projector projector, Part part, float[] solids, Mask mask) {
+    private float[] change(Projector projector, Part part, float[] solids) {
         if (part.change().equals(part.solids())) {
-            return mean(solids, mask);
+            return solids.clone();
         }
         float[] change = new float[solids.length];
         draw(projector, part.change(), change);
-        return mean(change, mask);
-    }
-
-    private static double mean(float[] sums, Mask mask) {
-        double sum = 0;
-        int count = 0;
-        int at = 0;
-        for (int i = 0; i < mask.runs().size(); i++) {
-            int end = at + mask.runs().get(i);
-            if (i % 2 == 1) {
-                for (int j = at; j < end; j++) {
-                    double size = Math.abs(sums[j]);
-                    sum += size;
-                    count += size > 1e-3 ? 1 : 0;
-                }
-            }
-            at = end;
-        }
-        return count == 0 ? 0 : sum / count;
+        return change;
     }
 
     private void clear(float[] sums, Window window) {

@@ -1,0 +1,53 @@
+package org.vesalius.phantom;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vesalius.dataset.Split;
+
+/**
+ * The synthetic thorax: who comes with what, and everything that is made of it. A patient depends on seed, split and number alone, so that any one can be made without the others.
+ */
+public final class Phantom {
+    private final long seed;
+
+    public Phantom(long seed) {
+        this.seed = seed;
+    }
+
+    /** One study in full. */
+    public record Made(Truth truth, String report, Film frontal, Film lateral) {}
+
+    /** All visits of patients 0, 1, … until there are {@code studies}; a list per patient. */
+    public List<List<Visit>> visits(Split split, int studies) {
+        Population people = population(split);
+        List<List<Visit>> patients = new ArrayList<>();
+        int left = studies;
+        for (int number = 0; left > 0; number++) {
+            List<Visit> visits = people.visits(number, left);
+            left -= visits.size();
+            patients.add(visits);
+        }
+        return patients;
+    }
+
+    private Population population(Split split) {
+        return switch (split) {
+            case TRAIN -> new Population(seed, 1, "syn-a");
+            case VAL -> new Population(seed, 2, "syn-b");
+            case TEST -> new Population(seed, 3, "syn-c");
+        };
+    }
+
+    /** Renders one of a patient's visits. */
+    public static Made make(Split split, List<Visit> visits, int index) {
+        Visit visit = visits.get(index);
+        Body body = Body.of(visit);
+        Film frontal = Film.frontal(visit, body);
+        Film lateral = Film.lateral(visit, body);
+        int priorDays = index == 0 ? 0 : visit.day() - visits.get(index - 1).day();
+        List<Narrative.Sentence> sentences = Narrative.of(visit, priorDays);
+        String prior = index == 0 ? null : visits.get(index - 1).studyId();
+        Truth truth = TruthOf.visit(visit, split, prior, sentences, frontal, lateral);
+        return new Made(truth, Narrative.text(sentences), frontal, lateral);
+    }
+}
