@@ -25,21 +25,19 @@ record Camera(Vec source, Vec corner, Vec right, Vec down, int width, int height
             Beam beam, double distance, double pixel, int width, int height, Vec centre, double turn, double tilt) {
         double behind = beam == Beam.LATERAL ? 230 : 150;
         double t = Math.toRadians(turn);
-        Vec along =
-                switch (beam) {
-                    case PA -> new Vec(Math.sin(t), -Math.cos(t), 0);
-                    case AP -> new Vec(-Math.sin(t), Math.cos(t), 0);
-                    case LATERAL -> new Vec(Math.cos(t), Math.sin(t), 0);
-                };
-        Vec right =
-                switch (beam) {
-                    case PA, AP -> new Vec(Math.cos(t), Math.sin(t), 0);
-                    case LATERAL -> new Vec(-Math.sin(t), Math.cos(t), 0);
-                };
+        Vec along = switch (beam) {
+            case PA -> new Vec(Math.sin(t), -Math.cos(t), 0);
+            case AP -> new Vec(-Math.sin(t), Math.cos(t), 0);
+            case LATERAL -> new Vec(Math.cos(t), Math.sin(t), 0);
+        };
+        Vec right = switch (beam) {
+            case PA, AP -> new Vec(Math.cos(t), Math.sin(t), 0);
+            case LATERAL -> new Vec(-Math.sin(t), Math.cos(t), 0);
+        };
         Vec middle = centre.plus(along.times(behind));
-        Vec source = middle.minus(along.times(distance))
-                .plus(Vec.UP.times(Math.tan(Math.toRadians(tilt)) * distance));
-        Vec corner = middle.minus(right.times((width - 1) / 2.0 * pixel)).plus(Vec.UP.times((height - 1) / 2.0 * pixel));
+        Vec source = middle.minus(along.times(distance)).plus(Vec.UP.times(Math.tan(Math.toRadians(tilt)) * distance));
+        Vec corner =
+                middle.minus(right.times((width - 1) / 2.0 * pixel)).plus(Vec.UP.times((height - 1) / 2.0 * pixel));
         return new Camera(source, corner, right.times(pixel), Vec.UP.times(-pixel), width, height);
     }
 
@@ -56,6 +54,8 @@ record Camera(Vec source, Vec corner, Vec right, Vec down, int width, int height
         Vec onDetector = toP.times(depth).plus(source).minus(corner);
         double pixel = right.length();
         return new Vec(
-                onDetector.dot(right) / (pixel * pixel), onDetector.dot(down) / (pixel * pixel), Math.abs(depth) / pixel);
+                onDetector.dot(right) / (pixel * pixel),
+                onDetector.dot(down) / (pixel * pixel),
+                Math.abs(depth) / pixel);
     }
 }

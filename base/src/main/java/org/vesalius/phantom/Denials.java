@@ -3,8 +3,8 @@ package org.vesalius.phantom;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Section;
@@ -44,8 +44,7 @@ final class Denials {
                 && open.contains(Finding.CENTRAL_LINE)
                 && open.contains(Finding.PACEMAKER)
                 && rng.chance(0.15)) {
-            told.add(deny(
-                    "No support devices", Finding.ENDOTRACHEAL_TUBE, Finding.CENTRAL_LINE, Finding.PACEMAKER));
+            told.add(deny("No support devices", Finding.ENDOTRACHEAL_TUBE, Finding.CENTRAL_LINE, Finding.PACEMAKER));
         }
         return told;
     }
@@ -102,7 +101,9 @@ final class Denials {
         }
         for (Finding finding : IN_LUNG) {
             if (open.contains(finding) && rng.chance(finding == Finding.CONSOLIDATION ? 0.4 : 0.2)) {
-                String name = finding == Finding.OEDEMA ? rng.pick(List.of("pulmonary edema", "pulmonary oedema")) : name(finding);
+                String name = finding == Finding.OEDEMA
+                        ? rng.pick(List.of("pulmonary edema", "pulmonary oedema"))
+                        : name(finding);
                 told.add(deny(rng.pick(List.of("No ", "There is no ", "No evidence of ")) + name, finding));
             }
         }

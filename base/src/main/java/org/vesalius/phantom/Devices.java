@@ -8,13 +8,12 @@ final class Devices {
     private Devices() {}
 
     static Part part(Thorax thorax, Observation o, Rng rng) {
-        List<Solid> solids =
-                switch (o.finding()) {
-                    case ENDOTRACHEAL_TUBE -> tube(thorax, o, rng);
-                    case CENTRAL_LINE -> line(thorax, o, rng);
-                    case PACEMAKER -> pacemaker(thorax, o, rng);
-                    default -> throw new IllegalArgumentException("no device: " + o.finding());
-                };
+        List<Solid> solids = switch (o.finding()) {
+            case ENDOTRACHEAL_TUBE -> tube(thorax, o, rng);
+            case CENTRAL_LINE -> line(thorax, o, rng);
+            case PACEMAKER -> pacemaker(thorax, o, rng);
+            default -> throw new IllegalArgumentException("no device: " + o.finding());
+        };
         return Part.of(o.id(), 1.0, solids);
     }
 

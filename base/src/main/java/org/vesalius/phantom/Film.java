@@ -89,16 +89,15 @@ public final class Film {
         double field = rng.uniform(378, 415) * visit.patient().size();
         double pixel = field * 1800 / (1800 - 230) / high;
         Vec centre = new Vec(0, rng.uniform(-5, 12), rng.uniform(2, 18));
-        Camera camera = Camera.of(
-                Camera.Beam.LATERAL, 1800, pixel, wide, high, centre, visit.turn() + rng.uniform(-3, 3), 0);
+        Camera camera =
+                Camera.of(Camera.Beam.LATERAL, 1800, pixel, wide, high, centre, visit.turn() + rng.uniform(-3, 3), 0);
         return expose(View.LATERAL, body, camera, 90_000, rng);
     }
 
     private static Film expose(View view, Body body, Camera camera, double photons, Rng rng) {
         Projection projection = Projection.of(body, camera, view.frontal());
         double exposure = photons * rng.uniform(0.6, 1.7) * (view == View.AP ? 0.7 : 1);
-        float[] reading = Detector.read(
-                projection.water(), camera.width(), camera.height(), exposure, rng.child(1));
+        float[] reading = Detector.read(projection.water(), camera.width(), camera.height(), exposure, rng.child(1));
         double gain = rng.uniform(8.5, 10.5);
         boolean inverted = rng.chance(0.15);
         short[] stored = new short[reading.length];
@@ -129,12 +128,7 @@ public final class Film {
         double intercept = table ? 0 : slope * rng.pick(List.of(0.0, 0.0, -1024.0, -2048.0));
         double centre = inverted ? WHITE - (a + b) / 2 : (a + b) / 2;
         return new Display(
-                inverted,
-                table,
-                slope,
-                intercept,
-                Math.rint(centre * slope + intercept),
-                Math.rint((b - a) * slope));
+                inverted, table, slope, intercept, Math.rint(centre * slope + intercept), Math.rint((b - a) * slope));
     }
 
     private static int quantile(int[] counts, int total, double share) {

@@ -15,7 +15,8 @@ final class Labels {
     static Map<String, LabelState> truth(Visit visit) {
         Map<String, LabelState> labels = new TreeMap<>();
         for (String name : CheXpert14.NAMES) {
-            boolean supported = Arrays.stream(Finding.values()).anyMatch(f -> f.chexpert().contains(name));
+            boolean supported =
+                    Arrays.stream(Finding.values()).anyMatch(f -> f.chexpert().contains(name));
             labels.put(name, supported ? LabelState.NEGATIVE : LabelState.BLANK);
         }
         boolean ill = false;

@@ -105,7 +105,8 @@ final class Lesions {
             double spread = i == 0 ? 0 : r * 0.75;
             Vec c = centre.plus(jitter(rng, spread));
             double own = r * rng.uniform(0.7, 1.15);
-            Solid blob = Solid.ellipsoid(c, own * 1.1, own * rng.uniform(0.9, 1.3), own).softened();
+            Solid blob = Solid.ellipsoid(c, own * 1.1, own * rng.uniform(0.9, 1.3), own)
+                    .softened();
             solids.addAll(thorax.aerated(o.side(), blob, density * rng.uniform(0.6, 0.8)));
         }
         return Part.of(o.id(), o.scaled(2, 8), solids);
@@ -137,7 +138,9 @@ final class Lesions {
                 double z = -82 + 9.5 * i + rng.uniform(-2, 2);
                 Vec outer = thorax.at(side.sign() * 140, rng.uniform(-30, 30), z);
                 Vec inner = outer.shifted(-side.sign() * rng.uniform(15, 24) * s, 0, rng.uniform(-2, 2) * s);
-                all.add(Solid.rod(outer, inner, 1.0 * s, 1.0 * s).of(o.scaled(0.5, 2.4)).in(thorax.lung(side)));
+                all.add(Solid.rod(outer, inner, 1.0 * s, 1.0 * s)
+                        .of(o.scaled(0.5, 2.4))
+                        .in(thorax.lung(side)));
             }
             for (int i = 0; i < 9; i++) {
                 Vec p = c.plus(jitter(rng, 40));
@@ -155,7 +158,8 @@ final class Lesions {
         double roll = rng.uniform(-16, 16);
         double z = o.zone() == Zone.LOWER ? -66 : 0;
         for (int i = 0; i < count; i++) {
-            Vec c = thorax.at(o.side().sign() * rng.uniform(78, 92), rng.uniform(-12, 22), z + 19 * i + rng.uniform(-5, 5));
+            Vec c = thorax.at(
+                    o.side().sign() * rng.uniform(78, 92), rng.uniform(-12, 22), z + 19 * i + rng.uniform(-5, 5));
             Frame frame = Frame.PATIENT.rolled(roll + rng.uniform(-4, 4));
             Solid plate = Solid.ellipsoid(c, frame, o.scaled(32, 48) * s, 42 * s, o.scaled(2.6, 6.5) * s);
             bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.22, 0.7)));
@@ -180,7 +184,8 @@ final class Lesions {
             all.addAll(skeleton.ribBone(moved, rib, 1));
             Vec at = line.get(piece);
             double r = o.scaled(7, 13) * s;
-            Solid callus = Solid.ellipsoid(at.plus(fall.times(0.5)), r, r, r * 1.15).softened();
+            Solid callus =
+                    Solid.ellipsoid(at.plus(fall.times(0.5)), r, r, r * 1.15).softened();
             all.add(callus.of(o.scaled(0.3, 1.3)));
             site.add(callus);
             site.add(Solid.rod(moved.getFirst(), moved.getLast(), 4 * s, skeleton.ribHigh(rib)));
@@ -206,12 +211,11 @@ final class Lesions {
     }
 
     private Vec zoneCentre(Observation o, Rng rng) {
-        double z =
-                switch (o.zone()) {
-                    case UPPER -> rng.uniform(58, 92);
-                    case MIDDLE -> rng.uniform(-12, 30);
-                    case LOWER -> rng.uniform(-62, -38);
-                };
+        double z = switch (o.zone()) {
+            case UPPER -> rng.uniform(58, 92);
+            case MIDDLE -> rng.uniform(-12, 30);
+            case LOWER -> rng.uniform(-62, -38);
+        };
         double x = o.zone() == Zone.UPPER ? rng.uniform(56, 80) : rng.uniform(76, 112);
         double y = o.zone() == Zone.LOWER ? rng.uniform(0, 45) : rng.uniform(-35, 35);
         return thorax.at(o.side().sign() * x, y, z);

@@ -63,7 +63,9 @@ final class Narrative {
         Section last = null;
         for (Sentence sentence : sentences) {
             if (sentence.section() != last) {
-                text.append(last == null ? "" : "\n\n").append(sentence.section()).append(": ");
+                text.append(last == null ? "" : "\n\n")
+                        .append(sentence.section())
+                        .append(": ");
                 last = sentence.section();
             } else {
                 text.append(' ');
@@ -129,14 +131,13 @@ final class Narrative {
     }
 
     private String compared(Observation o, String statement) {
-        List<String> ends =
-                switch (o.change()) {
-                    case FIRST, RESOLVED -> List.of("");
-                    case NEW -> List.of(", new since the prior study", ", not seen previously", ", new");
-                    case BETTER -> List.of(", decreased since the prior study", ", improved", ", smaller than before");
-                    case WORSE -> List.of(", increased since the prior study", ", worse", ", progressed");
-                    case UNCHANGED -> List.of(", unchanged", ", stable compared with the prior study", "");
-                };
+        List<String> ends = switch (o.change()) {
+            case FIRST, RESOLVED -> List.of("");
+            case NEW -> List.of(", new since the prior study", ", not seen previously", ", new");
+            case BETTER -> List.of(", decreased since the prior study", ", improved", ", smaller than before");
+            case WORSE -> List.of(", increased since the prior study", ", worse", ", progressed");
+            case UNCHANGED -> List.of(", unchanged", ", stable compared with the prior study", "");
+        };
         return statement + rng.pick(ends);
     }
 

@@ -9,7 +9,14 @@ package org.vesalius.phantom;
  * @param priorSeverity of the study before, or -1
  */
 public record Observation(
-        String id, Finding finding, Side side, Zone zone, double severity, long form, Change change, double priorSeverity) {
+        String id,
+        Finding finding,
+        Side side,
+        Zone zone,
+        double severity,
+        long form,
+        Change change,
+        double priorSeverity) {
     /** Whether it is there now. */
     public boolean present() {
         return change != Change.RESOLVED;

@@ -24,7 +24,8 @@ public record PhantomCard(
         Map<Finding, Integer> found = new EnumMap<>(Finding.class);
         List<Visit> studies = patients.stream().flatMap(List::stream).toList();
         for (Finding finding : Finding.values()) {
-            found.put(finding, (int) studies.stream().filter(v -> v.has(finding)).count());
+            found.put(
+                    finding, (int) studies.stream().filter(v -> v.has(finding)).count());
         }
         found.forEach((finding, n) -> counts.put(finding.label(), n));
         counts.put("patients", patients.size());

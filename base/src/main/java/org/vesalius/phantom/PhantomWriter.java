@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -48,8 +48,8 @@ public final class PhantomWriter {
         refuseUsed(dir);
         List<Job> jobs = new ArrayList<>();
         Phantom phantom = new Phantom(options.seed());
-        Map<Split, Integer> wanted = Map.of(
-                Split.TRAIN, options.train(), Split.VAL, options.val(), Split.TEST, options.test());
+        Map<Split, Integer> wanted =
+                Map.of(Split.TRAIN, options.train(), Split.VAL, options.val(), Split.TEST, options.test());
         for (Split split : Split.values()) {
             phantom.visits(split, wanted.getOrDefault(split, 0)).forEach(v -> jobs.add(new Job(split, v)));
         }
@@ -57,11 +57,13 @@ public final class PhantomWriter {
         progress.start("phantom", total);
         AtomicInteger done = new AtomicInteger();
         try {
-            jobs.parallelStream().forEach(job -> writeAll(dir, job, options, () -> progress.at(done.incrementAndGet(), "")));
+            jobs.parallelStream()
+                    .forEach(job -> writeAll(dir, job, options, () -> progress.at(done.incrementAndGet(), "")));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        PhantomCard card = PhantomCard.of(options, jobs.stream().map(Job::visits).toList());
+        PhantomCard card =
+                PhantomCard.of(options, jobs.stream().map(Job::visits).toList());
         Json.write(dir.resolve(PhantomCard.FILE), card);
         progress.end(total + " synthetic studies");
         return card;
@@ -96,8 +98,12 @@ public final class PhantomWriter {
     }
 
     private static void writeStudy(Path folder, Phantom.Made made, PhantomOptions options) throws IOException {
-        Files.write(folder.resolve("frontal.dcm"), FilmDicom.of(made.truth(), made.frontal(), "frontal").bytes());
-        Files.write(folder.resolve("lateral.dcm"), FilmDicom.of(made.truth(), made.lateral(), "lateral").bytes());
+        Files.write(
+                folder.resolve("frontal.dcm"),
+                FilmDicom.of(made.truth(), made.frontal(), "frontal").bytes());
+        Files.write(
+                folder.resolve("lateral.dcm"),
+                FilmDicom.of(made.truth(), made.lateral(), "lateral").bytes());
         Files.writeString(folder.resolve("report.txt"), made.report());
         Files.writeString(folder.resolve("truth.json"), Json.line(made.truth()) + "\n");
         if (options.maskFiles()) {

@@ -15,13 +15,15 @@ final class Phrases {
     static String settled(Observation o) {
         String side = side(o);
         return switch (o.finding()) {
-            case PLEURAL_EFFUSION, PNEUMOTHORAX -> amount(o) + " " + side + " " + o.finding().label();
+            case PLEURAL_EFFUSION, PNEUMOTHORAX ->
+                amount(o) + " " + side + " " + o.finding().label();
             case CONSOLIDATION -> grade(o) + " " + side + " " + lobe(o) + " consolidation";
             case NODULE -> Math.round(diameter(o)) + " mm " + side + " " + lobe(o) + " " + nodule(o);
             case CARDIOMEGALY -> grade(o) + " cardiomegaly";
             case OEDEMA -> grade(o) + " pulmonary oedema";
             case ATELECTASIS -> grade(o) + " " + side + " " + place(o) + " atelectasis";
-            case RIB_FRACTURE -> displaced(o) + " " + side + " " + ribs(o) + " rib fracture" + (Lesions.fractures(o) > 1 ? "s" : "");
+            case RIB_FRACTURE ->
+                displaced(o) + " " + side + " " + ribs(o) + " rib fracture" + (Lesions.fractures(o) > 1 ? "s" : "");
             case EMPHYSEMA -> grade(o) + " emphysema";
             case ENDOTRACHEAL_TUBE -> "endotracheal tube";
             case CENTRAL_LINE -> side + " " + route(o) + " central line";
@@ -32,7 +34,10 @@ final class Phrases {
     /** The finding without how severe it is, to go after {@code the} or {@code no}. */
     static String plain(Observation o) {
         String side = o.finding().sided() ? side(o) + " " : "";
-        return side + (o.finding() == Finding.OEDEMA ? "pulmonary oedema" : o.finding().label());
+        return side
+                + (o.finding() == Finding.OEDEMA
+                        ? "pulmonary oedema"
+                        : o.finding().label());
     }
 
     /** Sentences that state it, without an end mark. */

@@ -51,8 +51,7 @@ final class Population {
             Rng rng = Rng.of(seed, split, number, 100 + index);
             List<Observation> now = index == 0 ? first(patient, rng) : next(patient, before, rng);
             day += index == 0 ? 0 : 1 + rng.nextInt(rng.chance(0.5) ? 9 : 300);
-            boolean tubed = now.stream()
-                    .anyMatch(o -> o.present() && o.finding() == Finding.ENDOTRACHEAL_TUBE);
+            boolean tubed = now.stream().anyMatch(o -> o.present() && o.finding() == Finding.ENDOTRACHEAL_TUBE);
             boolean portable = rng.chance(tubed ? 0.7 : 0.18);
             double inspiration = portable ? rng.uniform(-1, 0.6) : rng.uniform(-0.6, 1);
             double turn = rng.uniform(-1, 1) * rng.uniform(0, portable ? 6 : 4);
@@ -102,13 +101,12 @@ final class Population {
 
     private static Observation appear(int id, Finding finding, Change change, Rng rng) {
         Side side = finding.sided() ? rng.chance(0.5) ? Side.LEFT : Side.RIGHT : Side.BOTH;
-        Zone zone =
-                switch (finding) {
-                    case PLEURAL_EFFUSION -> Zone.LOWER;
-                    case PNEUMOTHORAX -> Zone.UPPER;
-                    case ATELECTASIS -> rng.chance(0.65) ? Zone.LOWER : Zone.MIDDLE;
-                    default -> rng.pick(List.of(Zone.values()));
-                };
+        Zone zone = switch (finding) {
+            case PLEURAL_EFFUSION -> Zone.LOWER;
+            case PNEUMOTHORAX -> Zone.UPPER;
+            case ATELECTASIS -> rng.chance(0.65) ? Zone.LOWER : Zone.MIDDLE;
+            default -> rng.pick(List.of(Zone.values()));
+        };
         return new Observation("f" + id, finding, side, zone, rng.nextDouble(), rng.nextLong(), change, -1);
     }
 
@@ -135,12 +133,11 @@ final class Population {
         change = change == Change.BETTER && o.severity() < 0.3 ? Change.RESOLVED : change;
         change = change == Change.WORSE && (o.severity() > 0.75 || o.finding().device()) ? Change.UNCHANGED : change;
         change = change == Change.BETTER && o.finding().device() ? Change.UNCHANGED : change;
-        double severity =
-                switch (change) {
-                    case BETTER -> o.severity() - rng.uniform(0.25, 0.9) * Math.min(o.severity(), 0.8) - 0.05;
-                    case WORSE -> o.severity() + rng.uniform(0.2, 1 - o.severity());
-                    default -> o.severity();
-                };
+        double severity = switch (change) {
+            case BETTER -> o.severity() - rng.uniform(0.25, 0.9) * Math.min(o.severity(), 0.8) - 0.05;
+            case WORSE -> o.severity() + rng.uniform(0.2, 1 - o.severity());
+            default -> o.severity();
+        };
         return new Observation(
                 "f" + id,
                 o.finding(),

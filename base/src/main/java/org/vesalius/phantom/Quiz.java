@@ -46,11 +46,10 @@ final class Quiz {
 
     private String isThere(Finding finding) {
         String name = finding == Finding.OEDEMA ? "pulmonary oedema" : finding.label();
-        boolean counted =
-                switch (finding) {
-                    case CONSOLIDATION, CARDIOMEGALY, OEDEMA, ATELECTASIS, EMPHYSEMA -> false;
-                    default -> true;
-                };
+        boolean counted = switch (finding) {
+            case CONSOLIDATION, CARDIOMEGALY, OEDEMA, ATELECTASIS, EMPHYSEMA -> false;
+            default -> true;
+        };
         String article = !counted ? "" : name.startsWith("e") ? "an " : "a ";
         return rng.pick(List.of(
                 "Is there " + article + name + "?",
@@ -76,13 +75,12 @@ final class Quiz {
             ask("severity", false, "How severe is the " + name + "?", Phrases.grade(o));
         }
         if (o.change() != Change.FIRST) {
-            String answer =
-                    switch (o.change()) {
-                        case NEW -> "it is new";
-                        case BETTER -> "it has improved";
-                        case WORSE -> "it has worsened";
-                        default -> "it is unchanged";
-                    };
+            String answer = switch (o.change()) {
+                case NEW -> "it is new";
+                case BETTER -> "it has improved";
+                case WORSE -> "it has worsened";
+                default -> "it is unchanged";
+            };
             ask("change", false, "How has the " + name + " changed since the prior study?", answer);
         }
     }

@@ -58,7 +58,11 @@ final class Skeleton {
     List<Solid> ribBone(List<Vec> line, int rib, double factor) {
         double high = ribHigh(rib);
         List<Solid> bone = new ArrayList<>(Chain.tube(line, _ -> high * 0.55, 1 / 0.55, BONE * density * factor));
-        bone.addAll(Chain.tube(line, _ -> high * 0.55 - 1.5 * s, (high - 1.6 * s) / (high * 0.55 - 1.5 * s), MARROW * density * factor));
+        bone.addAll(Chain.tube(
+                line,
+                _ -> high * 0.55 - 1.5 * s,
+                (high - 1.6 * s) / (high * 0.55 - 1.5 * s),
+                MARROW * density * factor));
         return bone;
     }
 
@@ -81,7 +85,8 @@ final class Skeleton {
                         thorax.at(sign * 108, -42, 128 + lift),
                         thorax.at(sign * 150, -8, 131 + lift)),
                 3);
-        List<Solid> bone = new ArrayList<>(Chain.tube(line, t -> (5.2 + 3 * Math.abs(t - 0.45)) * s, 1.15, 0.85 * density));
+        List<Solid> bone =
+                new ArrayList<>(Chain.tube(line, t -> (5.2 + 3 * Math.abs(t - 0.45)) * s, 1.15, 0.85 * density));
         bone.addAll(Chain.tube(line, t -> (3.4 + 3 * Math.abs(t - 0.45)) * s, 1.1, -0.4 * density));
         return bone;
     }
@@ -93,11 +98,14 @@ final class Skeleton {
             double y = 66 - 0.0006 * (z - 20) * (z - 20);
             double wide = 15.5 + 0.28 * i;
             Vec low = thorax.at(0, y, z - 9.2);
-            bones.add(Solid.rod(low, thorax.at(0, y, z + 9.2), wide * s, 14.5 * s).of(0.34 * density));
+            bones.add(
+                    Solid.rod(low, thorax.at(0, y, z + 9.2), wide * s, 14.5 * s).of(0.34 * density));
             for (int sign : new int[] {-1, 1}) {
-                bones.add(Solid.ellipsoid(thorax.at(sign * 10, y + 17, z + 3), 4 * s, 7 * s, 5.5 * s).of(0.4 * density));
+                bones.add(Solid.ellipsoid(thorax.at(sign * 10, y + 17, z + 3), 4 * s, 7 * s, 5.5 * s)
+                        .of(0.4 * density));
             }
-            bones.add(Solid.ellipsoid(thorax.at(0, y + 30, z - 6), 3 * s, 14 * s, 8 * s).of(0.4 * density));
+            bones.add(Solid.ellipsoid(thorax.at(0, y + 30, z - 6), 3 * s, 14 * s, 8 * s)
+                    .of(0.4 * density));
         }
         return bones;
     }
@@ -110,7 +118,10 @@ final class Skeleton {
             Vec centre = new Vec(sign * 132 * s, 72 * s, 62 * s);
             bones.add(Solid.ellipsoid(centre, frame, 5 * s, 38 * s, 70 * s).of(0.34 * density));
             bones.addAll(Chain.round(
-                    List.of(thorax.at(sign * 96, 92, 92), thorax.at(sign * 128, 66, 118), thorax.at(sign * 158, 22, 132)),
+                    List.of(
+                            thorax.at(sign * 96, 92, 92),
+                            thorax.at(sign * 128, 66, 118),
+                            thorax.at(sign * 158, 22, 132)),
                     5 * s,
                     0.45 * density));
         }
@@ -118,7 +129,8 @@ final class Skeleton {
     }
 
     List<Solid> sternum() {
-        List<Vec> line = List.of(thorax.at(0, -86, 108), thorax.at(0, -92, 70), thorax.at(0, -96, 10), thorax.at(0, -93, -50));
+        List<Vec> line =
+                List.of(thorax.at(0, -86, 108), thorax.at(0, -92, 70), thorax.at(0, -96, 10), thorax.at(0, -93, -50));
         return Chain.tube(line, t -> (22 - 5 * t) * s, 0.27, 0.32 * density);
     }
 }

@@ -49,8 +49,7 @@ final class Solid {
         addAxis(a, frame.e1(), r1);
         addAxis(a, frame.e2(), r2);
         addAxis(a, frame.e3(), r3);
-        return new Solid(
-                centre, a, new double[0], new Solid[0], 1, false, centre, Math.max(r1, Math.max(r2, r3)));
+        return new Solid(centre, a, new double[0], new Solid[0], 1, false, centre, Math.max(r1, Math.max(r2, r3)));
     }
 
     /** Half-axes in mm along the patient's axes. */

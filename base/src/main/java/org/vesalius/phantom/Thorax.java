@@ -153,7 +153,8 @@ final class Thorax {
     /** Only the part of a solid that lies outside the body wall, plus what is inside at no extra density. */
     private List<Solid> outside(Solid solid) {
         double density = solid.density;
-        return List.of(solid, solid.in(upperBody).of(-density), solid.in(lowerBody).of(-density));
+        return List.of(
+                solid, solid.in(upperBody).of(-density), solid.in(lowerBody).of(-density));
     }
 
     /** Body wall, neck, breasts. */
@@ -164,7 +165,9 @@ final class Thorax {
             double r = new Rng(visit.patient().form()).child(2).uniform(44, 62) * s;
             for (int sign : new int[] {-1, 1}) {
                 Vec centre = new Vec(sign * 82 * s, front(82 * s) + 8, -52 * s);
-                solids.addAll(outside(Solid.ellipsoid(centre, r * 1.15, r * 0.85, r * 1.1).softened().of(0.95)));
+                solids.addAll(outside(Solid.ellipsoid(centre, r * 1.15, r * 0.85, r * 1.1)
+                        .softened()
+                        .of(0.95)));
             }
         }
         return solids;
@@ -201,8 +204,8 @@ final class Thorax {
 
     /** Trachea and main bronchi. */
     List<Solid> airways() {
-        List<Solid> solids = new ArrayList<>(Chain.round(
-                List.of(new Vec(0, 4 * s, 300 * s), at(0, 6, 150), at(0, 14, 95), carina), 8.2 * s, -0.95));
+        List<Solid> solids = new ArrayList<>(
+                Chain.round(List.of(new Vec(0, 4 * s, 300 * s), at(0, 6, 150), at(0, 14, 95), carina), 8.2 * s, -0.95));
         for (int sign : new int[] {-1, 1}) {
             solids.addAll(Chain.round(List.of(carina, at(sign * 27, 24, 20)), 5.5 * s, -0.9));
         }

@@ -64,13 +64,22 @@ final class TruthOf {
         List<Box> boxes = new ArrayList<>();
         Map<String, Double> contrast = new TreeMap<>();
         for (Observation o : visit.present()) {
-            Optional<Mask.Bounds> bounds = Optional.ofNullable(film.masks().get(o.id())).flatMap(Mask::bounds);
+            Optional<Mask.Bounds> bounds =
+                    Optional.ofNullable(film.masks().get(o.id())).flatMap(Mask::bounds);
             bounds.ifPresent(b -> boxes.add(
                     new Box(b.x(), b.y(), b.width(), b.height(), o.finding().label(), Phrases.settled(o), "truth")));
             contrast.put(o.id(), film.contrastToNoise(o.id()));
         }
         return new Truth.Shot(
-                id, id + ".dcm", film.view(), film.width(), film.height(), film.spacing(), boxes, film.masks(), contrast);
+                id,
+                id + ".dcm",
+                film.view(),
+                film.width(),
+                film.height(),
+                film.spacing(),
+                boxes,
+                film.masks(),
+                contrast);
     }
 
     private static double round(double value) {
