@@ -28,11 +28,29 @@ public final class Calibration {
 
     /** Expected calibration error over {@code bins} bins of equal width; empty bins count nothing. */
     public static double eceEqualWidth(double[] probabilities, boolean[] positive, int bins) {
-        double sum = 0;
-        for (Bin bin : reliability(probabilities, positive, bins)) {
-            sum += bin.count == 0 ? 0 : bin.count * Math.abs(bin.positiveShare - bin.meanProbability);
+        return eceOf(probabilities, positive, bins).of(Ranking.ones(probabilities.length));
+    }
+
+    /** {@link #eceEqualWidth} as a function of how often each row was drawn. */
+    public static Bootstrap.Statistic eceOf(double[] probabilities, boolean[] positive, int bins) {
+        int[] binOf = binOf(probabilities, bins);
+        double[] error = new double[probabilities.length];
+        for (int i = 0; i < error.length; i++) {
+            error[i] = (positive[i] ? 1 : 0) - probabilities[i];
         }
-        return sum / probabilities.length;
+        return times -> {
+            double[] gap = new double[bins];
+            double n = 0;
+            for (int i = 0; i < error.length; i++) {
+                gap[binOf[i]] += times[i] * error[i];
+                n += times[i];
+            }
+            double sum = 0;
+            for (double g : gap) {
+                sum += Math.abs(g);
+            }
+            return sum / n;
+        };
     }
 
     /** The largest gap of any bin that is not empty. */
@@ -46,23 +64,31 @@ public final class Calibration {
 
     /** The reliability diagram, {@code bins} bins of equal width; probability 1 belongs to the last. */
     public static List<Bin> reliability(double[] probabilities, boolean[] positive, int bins) {
+        int[] binOf = binOf(probabilities, bins);
         int[] count = new int[bins];
         double[] sum = new double[bins];
         int[] hits = new int[bins];
         for (int i = 0; i < probabilities.length; i++) {
-            double p = probabilities[i];
-            if (!(p >= 0 && p <= 1)) {
-                throw new IllegalArgumentException("probabilities: expected values in [0, 1], got " + p);
-            }
-            int bin = Math.min(bins - 1, (int) (p * bins));
-            count[bin]++;
-            sum[bin] += p;
-            hits[bin] += positive[i] ? 1 : 0;
+            count[binOf[i]]++;
+            sum[binOf[i]] += probabilities[i];
+            hits[binOf[i]] += positive[i] ? 1 : 0;
         }
         List<Bin> diagram = new ArrayList<>(bins);
         for (int b = 0; b < bins; b++) {
             diagram.add(new Bin(count[b], sum[b] / count[b], (double) hits[b] / count[b]));
         }
         return diagram;
+    }
+
+    private static int[] binOf(double[] probabilities, int bins) {
+        int[] bin = new int[probabilities.length];
+        for (int i = 0; i < bin.length; i++) {
+            double p = probabilities[i];
+            if (!(p >= 0 && p <= 1)) {
+                throw new IllegalArgumentException("probabilities: expected values in [0, 1], got " + p);
+            }
+            bin[i] = Math.min(bins - 1, (int) (p * bins));
+        }
+        return bin;
     }
 }

@@ -8,7 +8,6 @@ import org.vesalius.dataset.Split;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Calibration;
 import org.vesalius.metric.Confusion;
-import org.vesalius.metric.Interval;
 import org.vesalius.metric.Ranking;
 import org.vesalius.metric.Thresholds;
 
@@ -26,9 +25,9 @@ final class ClassMeasures {
     private final SampleTable scored;
     private final SampleTable validation;
     private final EvaluationOptions options;
-    private final List<String> studies;
+    private final Map<String, Integer> studies;
     private final Bootstrap bootstrap;
-    private final List<Measure> measures = new ArrayList<>();
+    private final List<Estimate> estimates = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, List<Bootstrap.Statistic>> counted = new LinkedHashMap<>();
     private final Map<String, Double> chance = new LinkedHashMap<>();
@@ -37,14 +36,18 @@ final class ClassMeasures {
         this.options = options;
         scored = table.where("split", options.split().lower()::equals);
         validation = table.where("split", Split.VAL.lower()::equals);
-        studies = scored.distinct("row");
-        List<String> patients = new ArrayList<>();
-        Map<String, String> patientOf = new LinkedHashMap<>();
+        studies = places(scored);
+        String[] patients = new String[studies.size()];
         for (int i = 0; i < scored.size(); i++) {
-            patientOf.put(scored.text(i, "row"), scored.text(i, "patient"));
+            patients[studies.getOrDefault(scored.text(i, "row"), 0)] = scored.text(i, "patient");
         }
-        studies.forEach(study -> patients.add(patientOf.getOrDefault(study, study)));
-        bootstrap = Bootstrap.byGroup(patients, options.resamples(), options.seed());
+        bootstrap = Bootstrap.byGroup(List.of(patients), options.resamples(), options.seed());
+    }
+
+    private static Map<String, Integer> places(SampleTable table) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        table.texts("row").forEach(row -> places.putIfAbsent(row, places.size()));
+        return places;
     }
 
     /** The metrics with their modes, for the digest. */
@@ -59,7 +62,7 @@ final class ClassMeasures {
     }
 
     /** All numbers of a table; Brier score and calibration error only where scores are meant as probabilities. */
-    static Protocol.Measured of(SampleTable table, EvaluationOptions options, boolean probabilities) {
+    static Protocol.Estimated of(SampleTable table, EvaluationOptions options, boolean probabilities) {
         ClassMeasures of = new ClassMeasures(table, options);
         List<String> few = new ArrayList<>();
         for (String label : of.scored.distinct("label")) {
@@ -75,7 +78,7 @@ final class ClassMeasures {
         if (of.validation.size() == 0) {
             of.notes.add("no validation studies: F1, MCC, sensitivity and specificity have no threshold");
         }
-        return new Protocol.Measured(of.measures, of.notes);
+        return new Protocol.Estimated(of.estimates, of.notes);
     }
 
     /** The numbers of one label; false when it is not in the mean. */
@@ -99,16 +102,7 @@ final class ClassMeasures {
                     Bootstrap.meanOf(squaredErrors(s, y)),
                     prevalence * (1 - prevalence),
                     counts);
-            double ece = Calibration.eceEqualWidth(s, y, BINS);
-            measures.add(new Measure(
-                    Calibration.ECE_10,
-                    label,
-                    "",
-                    Interval.point(ece),
-                    Double.NaN,
-                    s.length,
-                    rows.positives(),
-                    counts));
+            add(Calibration.ECE_10, label, "", rows, Calibration.eceOf(s, y, BINS), Double.NaN, counts);
         }
         List<LabelScores> tertiles = rows.tertiles();
         for (int t = 0; t < tertiles.size(); t++) {
@@ -120,7 +114,7 @@ final class ClassMeasures {
     }
 
     private void decisions(String label, LabelScores rows, double prevalence, boolean counts) {
-        LabelScores chosenOn = LabelScores.of(validation.where("label", label::equals), validation.distinct("row"));
+        LabelScores chosenOn = LabelScores.of(validation.where("label", label::equals), places(validation));
         double threshold = Thresholds.maxF1(chosenOn.scores(), chosenOn.positive());
         if (Double.isNaN(threshold)) {
             notes.add(label + ": no positive validation study, so no threshold");
@@ -165,8 +159,8 @@ final class ClassMeasures {
             double guess,
             boolean counts) {
         Bootstrap.Statistic statistic = rows.drawn(ofRows);
-        measures.add(new Measure(
-                metric, label, part, bootstrap.interval(statistic), guess, rows.size(), rows.positives(), counts));
+        estimates.add(new Estimate(
+                metric, label, part, guess, rows.size(), rows.positives(), counts, bootstrap, statistic));
         if (counts) {
             String key = metric + "\n" + part;
             counted.computeIfAbsent(key, k -> new ArrayList<>()).add(statistic);
@@ -179,9 +173,11 @@ final class ClassMeasures {
         for (var entry : counted.entrySet()) {
             String[] key = entry.getKey().split("\n", -1);
             int labels = entry.getValue().size();
-            Interval mean = bootstrap.interval(Bootstrap.macroOf(entry.getValue()));
+            Bootstrap.Statistic mean = Bootstrap.macroOf(entry.getValue());
             double guess = chance.getOrDefault(entry.getKey(), Double.NaN) / labels;
-            measures.add(at++, new Measure(key[0], Measure.MACRO, key[1], mean, guess, studies.size(), -1, true));
+            estimates.add(
+                    at++,
+                    new Estimate(key[0], Measure.MACRO, key[1], guess, studies.size(), -1, true, bootstrap, mean));
         }
     }
 

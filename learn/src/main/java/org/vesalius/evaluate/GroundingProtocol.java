@@ -13,7 +13,6 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Grounding;
-import org.vesalius.metric.Interval;
 import org.vesalius.report.Prompts;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.Sample;
@@ -153,25 +152,25 @@ public final class GroundingProtocol implements Protocol {
     }
 
     @Override
-    public Measured measure(SampleTable samples, EvaluationOptions options) {
-        List<Measure> measures = new ArrayList<>();
+    public Estimated estimate(SampleTable samples, EvaluationOptions options) {
+        List<Estimate> estimates = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         SampleTable counted = samples.where("counted", "1"::equals);
         notes.add("%d of %d pairs have boxes below %.0f %% of the picture; the mean is over these"
                 .formatted(counted.size(), samples.size(), 100 * options.maxBoxShare()));
         if (counted.size() > 0) {
-            add(measures, counted, Measure.MACRO, "", options, true);
+            add(estimates, counted, Measure.MACRO, "", options, true);
         }
-        add(measures, samples, Measure.MACRO, "boxes of any size", options, false);
+        add(estimates, samples, Measure.MACRO, "boxes of any size", options, false);
         for (String finding : counted.distinct("finding").stream().sorted().toList()) {
             SampleTable own = counted.where("finding", finding::equals);
-            add(measures, own, finding, "", options, own.size() >= options.minPositives());
+            add(estimates, own, finding, "", options, own.size() >= options.minPositives());
         }
-        return new Measured(measures, notes);
+        return new Estimated(estimates, notes);
     }
 
     private static void add(
-            List<Measure> measures,
+            List<Estimate> estimates,
             SampleTable pairs,
             String subject,
             String part,
@@ -185,9 +184,9 @@ public final class GroundingProtocol implements Protocol {
         columns.put(Grounding.CNR, "cnr");
         columns.put(Grounding.MEAN_IOU, "miou");
         columns.forEach((metric, column) -> {
-            Interval interval = bootstrap.interval(Bootstrap.meanOf(pairs.numbers(column)));
+            Bootstrap.Statistic mean = Bootstrap.meanOf(pairs.numbers(column));
             double guess = column.equals("pointing") ? chance : Double.NaN;
-            measures.add(new Measure(metric, subject, part, interval, guess, pairs.size(), -1, counted));
+            estimates.add(new Estimate(metric, subject, part, guess, pairs.size(), -1, counted, bootstrap, mean));
         });
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Ranking;
@@ -24,9 +25,11 @@ final class LabelScores {
         this.severity = severity;
     }
 
-    /** From a table of columns {@code row}, {@code truth}, {@code score}, {@code severity}; {@code studies} numbers the rows that are drawn. */
-    static LabelScores of(SampleTable table, List<String> studies) {
-        int[] study = table.texts("row").stream().mapToInt(studies::indexOf).toArray();
+    /** From a table of columns {@code row}, {@code truth}, {@code score}, {@code severity}; {@code studies} gives the place of each row among those that are drawn. */
+    static LabelScores of(SampleTable table, Map<String, Integer> studies) {
+        int[] study = table.texts("row").stream()
+                .mapToInt(row -> studies.getOrDefault(row, -1))
+                .toArray();
         double[] truth = table.numbers("truth");
         boolean[] positive = new boolean[truth.length];
         for (int i = 0; i < truth.length; i++) {

@@ -9,6 +9,8 @@ import org.vesalius.dataset.Study;
 import org.vesalius.io.InputException;
 import org.vesalius.report.CheXpert14;
 import org.vesalius.report.LabelState;
+import org.vesalius.shard.Entry;
+import org.vesalius.shard.PreparedData;
 
 /** Which labels are scored and what their states count as: positive 1, negative 0; uncertain and blank are left out. */
 final class Labels {
@@ -33,8 +35,7 @@ final class Labels {
         if (!wanted.isEmpty()) {
             return wanted;
         }
-        boolean generated = trial.studies(trial.options().split()).rows().stream()
-                .anyMatch(row -> row.study().meta().keySet().stream().anyMatch(fact -> fact.startsWith(SEVERITY)));
+        boolean generated = generated(trial.data());
         List<String> labels = new TreeMap<>(counts)
                 .entrySet().stream()
                         .filter(entry -> entry.getValue().getOrDefault(LabelState.POSITIVE, 0) > 0
@@ -52,6 +53,15 @@ final class Labels {
         return labels;
     }
 
+    private static boolean generated(PreparedData data) throws IOException {
+        for (Entry entry : data.entries(Split.VAL).isEmpty() ? data.entries() : data.entries(Split.VAL)) {
+            if (data.study(entry).meta().keySet().stream().anyMatch(fact -> fact.startsWith(SEVERITY))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** 1, 0 or NaN for a state that is left out. */
     static double truth(Study study, String label) {
         return switch (study.labels().getOrDefault(label, LabelState.BLANK)) {
@@ -64,10 +74,5 @@ final class Labels {
     /** How plain the finding is in [0, 1], where the data knows; else empty. */
     static String severity(Study study, String label) {
         return study.meta().getOrDefault(SEVERITY + label, "");
-    }
-
-    /** The word of a split in tables. */
-    static String word(Split split) {
-        return split.lower();
     }
 }

@@ -47,8 +47,8 @@ public final class LinearProbeProtocol implements Protocol {
 
     @Override
     public Collected collect(Trial trial) throws IOException {
-        StudySet train = trial.studies(Split.TRAIN);
-        StudySet validation = trial.studies(Split.VAL);
+        StudySet train = trial.features(Split.TRAIN);
+        StudySet validation = trial.features(Split.VAL);
         List<StudySet.Row> learned = fraction(train.rows(), trial.options());
         Standard standard = Standard.of(train, learned);
         SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
@@ -64,7 +64,7 @@ public final class LinearProbeProtocol implements Protocol {
             }
             double[] weights = best(known, Known.of(validation, validation.rows(), label, standard));
             for (Split split : EnumSet.of(Split.VAL, trial.options().split())) {
-                add(table, trial.studies(split), split, label, weights, standard);
+                add(table, trial.features(split), split, label, weights, standard);
             }
             trial.progress().at(c + 1L, label);
         }
@@ -113,7 +113,7 @@ public final class LinearProbeProtocol implements Protocol {
     }
 
     @Override
-    public Measured measure(SampleTable samples, EvaluationOptions options) {
+    public Estimated estimate(SampleTable samples, EvaluationOptions options) {
         return ClassMeasures.of(samples, options, true);
     }
 

@@ -33,6 +33,10 @@ public record Measure(
 
     /** What it is about, without its value: equal for the same number of two results. */
     public String id() {
+        return id(metric, subject, part);
+    }
+
+    static String id(String metric, String subject, String part) {
         return metric + " | " + subject + (part.isEmpty() ? "" : " | " + part);
     }
 

@@ -9,7 +9,7 @@ import org.vesalius.io.Problem;
 import org.vesalius.shard.Manifest;
 
 /**
- * A way of measuring, fixed in all its parts. It works in two steps: {@link #collect} asks the model and writes what it said of each sample; {@link #measure} makes every number from that table alone, so
+ * A way of measuring, fixed in all its parts. It works in two steps: {@link #collect} asks the model and writes what it said of each sample; {@link #estimate} makes every number from that table alone, so
  * that anybody can make them again. One class per protocol, listed in {@link Protocols}.
  */
 public interface Protocol {
@@ -25,8 +25,8 @@ public interface Protocol {
     /** What the model says of each sample. */
     Collected collect(Trial trial) throws IOException;
 
-    /** All numbers, from what was collected. */
-    Measured measure(SampleTable samples, EvaluationOptions options);
+    /** All numbers as functions of the rows, from what was collected. */
+    Estimated estimate(SampleTable samples, EvaluationOptions options);
 
     /** Outputs and what was left out. */
     record Collected(SampleTable samples, List<Problem> problems) {
@@ -35,11 +35,16 @@ public interface Protocol {
         }
     }
 
-    /** Numbers and what must be known beside them. */
-    record Measured(List<Measure> measures, List<String> notes) {
-        public Measured {
-            measures = List.copyOf(measures);
+    /** Numbers, still functions of the rows, and what must be known beside them. */
+    record Estimated(List<Estimate> estimates, List<String> notes) {
+        public Estimated {
+            estimates = List.copyOf(estimates);
             notes = List.copyOf(notes);
+        }
+
+        /** With their ranges. */
+        List<Measure> measures() {
+            return estimates.stream().map(Estimate::measure).toList();
         }
     }
 
@@ -69,7 +74,8 @@ public interface Protocol {
         long began = System.nanoTime();
         Collected collected = collect(trial);
         double collecting = (System.nanoTime() - began) / 1e9;
-        Measured measured = measure(collected.samples(), trial.options());
+        Estimated estimated = estimate(collected.samples(), trial.options());
+        List<Measure> measures = estimated.measures();
         double measuring = (System.nanoTime() - began) / 1e9 - collecting;
         ProtocolDigest digest = digest(trial);
         Result result = new Result(
@@ -80,8 +86,8 @@ public interface Protocol {
                 trial.scorer().subject(),
                 trial.data().manifest().digest(),
                 trial.options(),
-                measured.measures(),
-                measured.notes(),
+                measures,
+                estimated.notes(),
                 collected.problems(),
                 Digests.sha256(collected.samples().csv()),
                 provenance.with(id() + ": ask the model", collecting).with(id() + ": measure", measuring));

@@ -164,24 +164,24 @@ public final class RetrievalProtocol implements Protocol {
     }
 
     @Override
-    public Measured measure(SampleTable samples, EvaluationOptions options) {
-        List<Measure> measures = new ArrayList<>();
+    public Estimated estimate(SampleTable samples, EvaluationOptions options) {
+        List<Estimate> estimates = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (String direction : samples.distinct("direction")) {
             SampleTable queries = samples.where("direction", direction::equals);
             Bootstrap bootstrap = Bootstrap.byGroup(queries.texts("patient"), options.resamples(), options.seed());
             int pool = (int) queries.numbers("pool")[0];
             for (Reading reading : READINGS) {
-                new Readings(queries, bootstrap, direction, pool, reading).addTo(measures);
+                new Readings(queries, bootstrap, direction, pool, reading).addTo(estimates);
             }
             notes.add(direction + ": pool of " + pool + " studies (" + options.pool() + ")");
         }
-        return new Measured(measures, notes);
+        return new Estimated(estimates, notes);
     }
 
     /** The numbers of one direction under one reading of a hit. */
     private record Readings(SampleTable queries, Bootstrap bootstrap, String direction, int pool, Reading reading) {
-        private void addTo(List<Measure> measures) {
+        private void addTo(List<Estimate> estimates) {
             double[] relevant = queries.numbers(reading.name + ":relevant");
             for (int k : KS) {
                 if (k < pool) {
@@ -189,41 +189,27 @@ public final class RetrievalProtocol implements Protocol {
                     for (int i = 0; i < chances.length; i++) {
                         chances[i] = Retrieval.chanceHitAtK(pool, (int) relevant[i], k);
                     }
-                    add(measures, reading.metric, "at " + k, "hit@" + k, mean(chances));
+                    add(estimates, reading.metric, "at " + k, "hit@" + k, mean(chances));
                 }
             }
             boolean many = reading.name.equals("findings");
             for (int k : KS) {
                 if (many && k < pool) {
-                    add(measures, Retrieval.PRECISION, "at " + k, "precision@" + k, mean(relevant) / pool);
+                    add(estimates, Retrieval.PRECISION, "at " + k, "precision@" + k, mean(relevant) / pool);
                 }
             }
             String part = "first of " + reading.name;
             double[] ranks = queries.numbers(reading.name + ":rank");
             double chanceRank = reading.name.equals("own") ? (pool + 1) / 2.0 : Double.NaN;
-            measures.add(new Measure(
-                    MEDIAN_RANK,
-                    direction,
-                    part,
-                    bootstrap.interval(Retrieval.medianOf(ranks)),
-                    chanceRank,
-                    ranks.length,
-                    -1,
-                    true));
-            add(measures, MRR, part, "reciprocal-rank", Double.NaN);
+            estimates.add(new Estimate(
+                    MEDIAN_RANK, direction, part, chanceRank, ranks.length, -1, true, bootstrap, Retrieval.medianOf(ranks)));
+            add(estimates, MRR, part, "reciprocal-rank", Double.NaN);
         }
 
-        private void add(List<Measure> measures, String metric, String part, String column, double chance) {
+        private void add(List<Estimate> estimates, String metric, String part, String column, double chance) {
             double[] values = queries.numbers(reading.name + ":" + column);
-            measures.add(new Measure(
-                    metric,
-                    direction,
-                    part,
-                    bootstrap.interval(Bootstrap.meanOf(values)),
-                    chance,
-                    values.length,
-                    -1,
-                    true));
+            estimates.add(new Estimate(
+                    metric, direction, part, chance, values.length, -1, true, bootstrap, Bootstrap.meanOf(values)));
         }
 
         private static double mean(double[] values) {

@@ -15,6 +15,11 @@ public interface Scorer {
     /** One vector a picture, of length 1 where the model compares by cosine. Shape: images x size. */
     float[][] embedImages(List<Image> images);
 
+    /** One vector a picture for a probe: what comes before the part that compares with text. Shape: images x size. */
+    default float[][] features(List<Image> images) {
+        return embedImages(images);
+    }
+
     /** One vector a text, of length 1, in the space of the pictures. Shape: texts x size. */
     default float[][] embedTexts(List<String> texts) {
         throw lacks("texts");

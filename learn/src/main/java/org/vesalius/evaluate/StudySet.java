@@ -44,15 +44,21 @@ public final class StudySet {
         }
     }
 
-    /** Reads the split and lets {@code scorer} see its pictures; studies without one are a problem and go on missing. */
-    static StudySet read(Scorer scorer, PreparedData data, Split split, Progress progress) throws IOException {
+    /** What makes vectors of pictures. */
+    @FunctionalInterface
+    interface Encoder {
+        float[][] encode(List<Image> images);
+    }
+
+    /** Reads the split and lets {@code encoder} see its pictures; studies without one are a problem and go on missing. */
+    static StudySet read(Encoder encoder, PreparedData data, Split split, Progress progress, String stage)
+            throws IOException {
         List<Entry> entries = data.entries(split);
         List<Row> rows = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Image> batch = new ArrayList<>();
-        progress.start(
-                "embed " + split.lower() + " pictures (" + scorer.subject().name() + ")", entries.size());
+        progress.start(stage, entries.size());
         for (int i = 0; i < entries.size(); i++) {
             Sample sample = data.read(entries.get(i));
             int picture = picture(sample.study());
@@ -64,7 +70,7 @@ public final class StudySet {
                 batch.add(sample.images().get(picture));
             }
             if (batch.size() == BATCH || (i == entries.size() - 1 && !batch.isEmpty())) {
-                vectors.addAll(List.of(scorer.embedImages(batch)));
+                vectors.addAll(List.of(encoder.encode(batch)));
                 batch.clear();
                 progress.at(i + 1L, "");
             }

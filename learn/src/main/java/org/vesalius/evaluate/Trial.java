@@ -14,6 +14,7 @@ public final class Trial {
     private final EvaluationOptions options;
     private final Progress progress;
     private final Map<Split, StudySet> sets = new EnumMap<>(Split.class);
+    private final Map<Split, StudySet> featureSets = new EnumMap<>(Split.class);
 
     public Trial(Scorer scorer, PreparedData data, EvaluationOptions options, Progress progress) {
         this.scorer = scorer;
@@ -38,13 +39,25 @@ public final class Trial {
         return progress;
     }
 
-    /** The studies of a split with their vectors. */
+    /** The studies of a split with their vectors in the space of texts. */
     public StudySet studies(Split split) throws IOException {
-        StudySet known = sets.get(split);
-        if (known == null) {
-            known = StudySet.read(scorer, data, split, progress);
-            sets.put(split, known);
+        return studies(sets, split, scorer::embedImages, "embed");
+    }
+
+    /** The studies of a split with the features that a probe is fitted on. */
+    public StudySet features(Split split) throws IOException {
+        return studies(featureSets, split, scorer::features, "features of");
+    }
+
+    private StudySet studies(Map<Split, StudySet> known, Split split, StudySet.Encoder encoder, String verb)
+            throws IOException {
+        StudySet set = known.get(split);
+        if (set == null) {
+            String stage = "%s %s pictures (%s)"
+                    .formatted(verb, split.lower(), scorer.subject().name());
+            set = StudySet.read(encoder, data, split, progress, stage);
+            known.put(split, set);
         }
-        return known;
+        return set;
     }
 }

@@ -81,7 +81,7 @@ public final class ZeroShotProtocol implements Protocol {
     }
 
     @Override
-    public Measured measure(SampleTable samples, EvaluationOptions options) {
+    public Estimated estimate(SampleTable samples, EvaluationOptions options) {
         return ClassMeasures.of(samples, options, false);
     }
 
