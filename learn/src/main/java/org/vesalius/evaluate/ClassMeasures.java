@@ -159,8 +159,8 @@ final class ClassMeasures {
             double guess,
             boolean counts) {
         Bootstrap.Statistic statistic = rows.drawn(ofRows);
-        estimates.add(new Estimate(
-                metric, label, part, guess, rows.size(), rows.positives(), counts, bootstrap, statistic));
+        estimates.add(
+                new Estimate(metric, label, part, guess, rows.size(), rows.positives(), counts, bootstrap, statistic));
         if (counts) {
             String key = metric + "\n" + part;
             counted.computeIfAbsent(key, k -> new ArrayList<>()).add(statistic);

@@ -41,7 +41,8 @@ public final class Comparison {
     }
 
     /** The whole table. */
-    public record Table(String protocol, ProtocolDigest digest, List<Subject> subjects, List<Line> lines, List<String> notes) {
+    public record Table(
+            String protocol, ProtocolDigest digest, List<Subject> subjects, List<Line> lines, List<String> notes) {
         public Table {
             subjects = List.copyOf(subjects);
             lines = List.copyOf(lines);
@@ -58,7 +59,10 @@ public final class Comparison {
                     .toList();
             if (!differences.isEmpty()) {
                 return Optional.of(new Refusal(
-                        first.protocol(), first.subject().name(), other.subject().name(), differences));
+                        first.protocol(),
+                        first.subject().name(),
+                        other.subject().name(),
+                        differences));
             }
         }
         return Optional.empty();
@@ -118,11 +122,13 @@ public final class Comparison {
                 .forEach(estimate -> baseline.put(estimate.id(), estimate));
         Map<String, PairedTest.Difference> differences = new LinkedHashMap<>();
         Map<String, List<String>> families = new LinkedHashMap<>();
-        for (Estimate estimate : protocol.estimate(other.samples(), first.result().options()).estimates()) {
+        for (Estimate estimate :
+                protocol.estimate(other.samples(), first.result().options()).estimates()) {
             Estimate against = baseline.get(estimate.id());
             if (against != null) {
                 differences.put(
-                        estimate.id(), PairedTest.bootstrap(against.draws(), estimate.statistic(), against.statistic()));
+                        estimate.id(),
+                        PairedTest.bootstrap(against.draws(), estimate.statistic(), against.statistic()));
                 boolean alone = estimate.subject().equals(Measure.MACRO);
                 families.computeIfAbsent(alone ? estimate.id() : estimate.metric(), f -> new ArrayList<>())
                         .add(estimate.id());
@@ -131,7 +137,8 @@ public final class Comparison {
         Map<String, Double> adjusted = new LinkedHashMap<>();
         for (List<String> family : families.values()) {
             double[] p = family.stream()
-                    .mapToDouble(id -> differences.containsKey(id) ? differences.get(id).p() : Double.NaN)
+                    .mapToDouble(id ->
+                            differences.containsKey(id) ? differences.get(id).p() : Double.NaN)
                     .toArray();
             double[] holm = PairedTest.holm(p);
             for (int i = 0; i < holm.length; i++) {

@@ -202,7 +202,15 @@ public final class RetrievalProtocol implements Protocol {
             double[] ranks = queries.numbers(reading.name + ":rank");
             double chanceRank = reading.name.equals("own") ? (pool + 1) / 2.0 : Double.NaN;
             estimates.add(new Estimate(
-                    MEDIAN_RANK, direction, part, chanceRank, ranks.length, -1, true, bootstrap, Retrieval.medianOf(ranks)));
+                    MEDIAN_RANK,
+                    direction,
+                    part,
+                    chanceRank,
+                    ranks.length,
+                    -1,
+                    true,
+                    bootstrap,
+                    Retrieval.medianOf(ranks)));
             add(estimates, MRR, part, "reciprocal-rank", Double.NaN);
         }
 

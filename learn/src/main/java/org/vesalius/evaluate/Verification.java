@@ -25,7 +25,10 @@ public final class Verification {
         Result recorded = Result.read(resultFile);
         List<Drift> drifts = new ArrayList<>();
         if (!recorded.protocolDigest().hex().equals(recorded.digest())) {
-            drifts.add(new Drift("digest of the terms", recorded.digest(), recorded.protocolDigest().hex()));
+            drifts.add(new Drift(
+                    "digest of the terms",
+                    recorded.digest(),
+                    recorded.protocolDigest().hex()));
         }
         SampleTable samples;
         try {
@@ -34,8 +37,9 @@ public final class Verification {
             drifts.add(new Drift("per-sample table", "SHA-256 " + recorded.samplesSha256(), "another table"));
             return drifts;
         }
-        List<Measure> now =
-                Protocols.byId(recorded.protocol()).estimate(samples, recorded.options()).measures();
+        List<Measure> now = Protocols.byId(recorded.protocol())
+                .estimate(samples, recorded.options())
+                .measures();
         compare(recorded.measures(), now, tolerance, drifts);
         return drifts;
     }
@@ -47,7 +51,8 @@ public final class Verification {
                 .differences(now.protocolDigest())
                 .forEach(d -> drifts.add(new Drift("protocol, " + d.term(), d.first(), d.second())));
         if (!recorded.subject().digest().equals(now.subject().digest())) {
-            drifts.add(new Drift("model", recorded.subject().digest(), now.subject().digest()));
+            drifts.add(new Drift(
+                    "model", recorded.subject().digest(), now.subject().digest()));
         }
         if (!recorded.data().equals(now.data())) {
             drifts.add(new Drift("data", recorded.data(), now.data()));

@@ -40,7 +40,8 @@ class ClassMeasuresTest {
     @Test
     void theThresholdComesFromValidationAlone() {
         // on validation .4 has the best F1 (.8); on the test studies .5 would be better
-        var measures = new ZeroShotProtocol().estimate(twoLabels(), Made.OPTIONS).measures();
+        var measures =
+                new ZeroShotProtocol().estimate(twoLabels(), Made.OPTIONS).measures();
         assertThat(find(measures, "f1", "often", "").value()).isCloseTo(6 / 7.0, within(1e-12));
         assertThat(find(measures, "sensitivity", "often", "").value()).isEqualTo(1);
         assertThat(find(measures, "specificity", "often", "").value()).isCloseTo(2 / 3.0, within(1e-12));
@@ -48,7 +49,8 @@ class ClassMeasuresTest {
 
     @Test
     void severityThirdsStandAgainstAllNegatives() {
-        var measures = new ZeroShotProtocol().estimate(twoLabels(), Made.OPTIONS).measures();
+        var measures =
+                new ZeroShotProtocol().estimate(twoLabels(), Made.OPTIONS).measures();
         assertThat(find(measures, "auroc", "often", "severity 1 of 3").value()).isCloseTo(2 / 3.0, within(1e-12));
         assertThat(find(measures, "auroc", "often", "severity 3 of 3").value()).isEqualTo(1);
         assertThat(find(measures, "auroc", Measure.MACRO, "severity 1 of 3").positives())
@@ -59,17 +61,18 @@ class ClassMeasuresTest {
 
     @Test
     void withoutValidationThereIsNoDecision() {
-        var estimated = new ZeroShotProtocol()
-                .estimate(twoLabels().where("split", "test"::equals), Made.OPTIONS);
+        var estimated = new ZeroShotProtocol().estimate(twoLabels().where("split", "test"::equals), Made.OPTIONS);
         assertThat(estimated.notes()).anyMatch(note -> note.contains("no validation studies"));
         assertThat(Made.ids(estimated.measures())).noneMatch(id -> id.startsWith("f1"));
     }
 
     @Test
     void probabilitiesAreAlsoAskedWhetherTheyMeanIt() {
-        var measures = new LinearProbeProtocol().estimate(twoLabels(), Made.OPTIONS).measures();
+        var measures =
+                new LinearProbeProtocol().estimate(twoLabels(), Made.OPTIONS).measures();
         double brier = (.01 + .04 + .36 + .25 + .04 + .01) / 6;
         assertThat(find(measures, "brier", "often", "").value()).isCloseTo(brier, within(1e-12));
-        assertThat(find(measures, "ece", "often", "").value()).isCloseTo((.1 + .2 + .6 + .5 + .2 + .1) / 6, within(1e-12));
+        assertThat(find(measures, "ece", "often", "").value())
+                .isCloseTo((.1 + .2 + .6 + .5 + .2 + .1) / 6, within(1e-12));
     }
 }

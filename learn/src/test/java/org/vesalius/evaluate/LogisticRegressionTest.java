@@ -24,7 +24,8 @@ class LogisticRegressionTest {
     @Test
     void theMinimumIsThatOfNewtonsMethodInNumpy() {
         double[] weights = new LogisticRegression(rows, positive, .1).fit(new double[SIZE + 1]);
-        assertThat(weights).containsExactly(new double[] { 0.61971357, -0.52125327,  0.39857779, -0.31762601}, within(1e-4));
+        assertThat(weights)
+                .containsExactly(new double[] {0.61971357, -0.52125327, 0.39857779, -0.31762601}, within(1e-4));
     }
 
     @Test
@@ -47,7 +48,8 @@ class LogisticRegressionTest {
 
     @Test
     void whereTheRowsSayNothingTheBiasIsTheShareOfPositives() {
-        double[] weights = new LogisticRegression(new float[8][2], new boolean[] {true, true, false, false, false, false, false, false}, 1)
+        double[] weights = new LogisticRegression(
+                        new float[8][2], new boolean[] {true, true, false, false, false, false, false, false}, 1)
                 .fit(new double[3]);
         assertThat(LogisticRegression.probability(weights, new float[2])).isCloseTo(.25, within(1e-4));
     }

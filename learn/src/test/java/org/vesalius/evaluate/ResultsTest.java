@@ -58,7 +58,9 @@ class ResultsTest {
         Path file = Evaluation.write(dir, good());
         Path samples = Result.samplesOf(file);
         Files.writeString(samples, Files.readString(samples).replace("0.8", "0.0"));
-        assertThat(Verification.fromTable(file, 1e-6)).extracting(Verification.Drift::what).containsExactly("per-sample table");
+        assertThat(Verification.fromTable(file, 1e-6))
+                .extracting(Verification.Drift::what)
+                .containsExactly("per-sample table");
         assertThatThrownBy(() -> Evaluation.read(file)).isInstanceOf(InputException.class);
     }
 
@@ -77,10 +79,10 @@ class ResultsTest {
                 Made.outcome("other", Map.of("split-ids", "abd", "prompts", "nodule // no nodule"), "01", .1, .2);
         List<Result> results = List.of(good().result(), other.result());
         var refusal = Comparison.refusal(results, List.of()).orElseThrow();
-        assertThat(refusal.differences())
-                .containsExactly(new ProtocolDigest.Difference("split-ids", "abc", "abd"));
+        assertThat(refusal.differences()).containsExactly(new ProtocolDigest.Difference("split-ids", "abc", "abd"));
         assertThat(Comparison.refusal(results, List.of("split-ids"))).isEmpty();
-        assertThat(Comparison.refusal(List.of(good().result(), bad().result()), List.of())).isEmpty();
+        assertThat(Comparison.refusal(List.of(good().result(), bad().result()), List.of()))
+                .isEmpty();
     }
 
     @Test
@@ -106,7 +108,9 @@ class ResultsTest {
     @Test
     void theDigestFollowsEveryTerm() {
         ProtocolDigest digest = ProtocolDigest.of(TERMS);
-        assertThat(digest.hex()).isEqualTo(ProtocolDigest.of(Map.copyOf(TERMS)).hex()).hasSize(64);
+        assertThat(digest.hex())
+                .isEqualTo(ProtocolDigest.of(Map.copyOf(TERMS)).hex())
+                .hasSize(64);
         assertThat(ProtocolDigest.of(Map.of("split-ids", "abc")).hex()).isNotEqualTo(digest.hex());
         assertThat(digest.shortHex()).isEqualTo(digest.hex().substring(0, 12));
     }
