@@ -29,7 +29,8 @@ final class Headers {
     private Headers() {}
 
     static Report report(String text) {
-        String body = TITLE.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
+        String body =
+                TITLE.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
         Map<Section, String> sections = new EnumMap<>(Section.class);
         Section current = Section.TEXT;
         String heading = "";
@@ -66,7 +67,8 @@ final class Headers {
         if (known != null) {
             return colon || atLineStart ? known : null;
         }
-        boolean capitals = name.equals(name.toUpperCase(Locale.ROOT)) && name.chars().anyMatch(Character::isLetter);
+        boolean capitals =
+                name.equals(name.toUpperCase(Locale.ROOT)) && name.chars().anyMatch(Character::isLetter);
         return atLineStart && colon && capitals ? unknown(normal(name)) : null;
     }
 
@@ -83,18 +85,98 @@ final class Headers {
     }
 
     private static String normal(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("\\s*/\\s*", "/").replaceAll("\\s+", " ").strip();
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("\\s*/\\s*", "/")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private static Map<String, Section> names() {
         Map<String, Section> names = new HashMap<>();
-        put(names, Section.IMPRESSION, "impression", "impressions", "conclusion", "conclusions", "opinion", "findings and impression", "findings/impression", "impresson", "imprression", "imoression", "impressoin", "imprssion", "impresion", "imperssion", "mpression", "impession");
-        put(names, Section.FINDINGS, "findings", "finding", "reference findings", "chest, two views", "findins", "findindgs", "findgings", "finidngs", "findngs", "findigns", "finding s", "fidnings");
-        put(names, Section.INDICATION, "indication", "indications", "reason for exam", "reason for examination", "reason for study", "reason for this exam", "reason for this examination", "clinical indication", "clinical question", "idication", "ndication");
-        put(names, Section.HISTORY, "history", "clinical history", "clinical information", "clinical data", "clinical details", "patient history", "medical history", "pfi");
+        put(
+                names,
+                Section.IMPRESSION,
+                "impression",
+                "impressions",
+                "conclusion",
+                "conclusions",
+                "opinion",
+                "findings and impression",
+                "findings/impression",
+                "impresson",
+                "imprression",
+                "imoression",
+                "impressoin",
+                "imprssion",
+                "impresion",
+                "imperssion",
+                "mpression",
+                "impession");
+        put(
+                names,
+                Section.FINDINGS,
+                "findings",
+                "finding",
+                "reference findings",
+                "chest, two views",
+                "findins",
+                "findindgs",
+                "findgings",
+                "finidngs",
+                "findngs",
+                "findigns",
+                "finding s",
+                "fidnings");
+        put(
+                names,
+                Section.INDICATION,
+                "indication",
+                "indications",
+                "reason for exam",
+                "reason for examination",
+                "reason for study",
+                "reason for this exam",
+                "reason for this examination",
+                "clinical indication",
+                "clinical question",
+                "idication",
+                "ndication");
+        put(
+                names,
+                Section.HISTORY,
+                "history",
+                "clinical history",
+                "clinical information",
+                "clinical data",
+                "clinical details",
+                "patient history",
+                "medical history",
+                "pfi");
         put(names, Section.TECHNIQUE, "technique", "techniques", "protocol", "views");
-        put(names, Section.COMPARISON, "comparison", "comparisons", "reference exam", "comparison exam", "comparison film", "comparison films", "comparison study", "comparision", "comparsion", "comparision study", "prior studies", "prior study");
-        put(names, Section.EXAMINATION, "examination", "exam", "type of examination", "type of exam", "study", "procedure");
+        put(
+                names,
+                Section.COMPARISON,
+                "comparison",
+                "comparisons",
+                "reference exam",
+                "comparison exam",
+                "comparison film",
+                "comparison films",
+                "comparison study",
+                "comparision",
+                "comparsion",
+                "comparision study",
+                "prior studies",
+                "prior study");
+        put(
+                names,
+                Section.EXAMINATION,
+                "examination",
+                "exam",
+                "type of examination",
+                "type of exam",
+                "study",
+                "procedure");
         put(names, Section.RECOMMENDATION, "recommendation", "recommendations");
         put(names, Section.NOTIFICATION, "notification", "notifications", "communication");
         put(names, Section.ADDENDUM, "addendum", "final addendum");

@@ -12,14 +12,19 @@ import java.util.regex.Pattern;
  * numbers ("4.5 cm"), after abbreviations ("Dr.", "vs."), initials and the numbers of an enumeration ("1."), nor at the question mark that means "suspected" ("? pneumonia").
  */
 public final class Sentences {
-    private static final Pattern PARAGRAPH = Pattern.compile("\\R[ \\t]*\\R|\\R(?=[ \\t]*(?:\\(?\\d{1,2}[.)]|[-*•])[ \\t])");
+    private static final Pattern PARAGRAPH =
+            Pattern.compile("\\R[ \\t]*\\R|\\R(?=[ \\t]*(?:\\(?\\d{1,2}[.)]|[-*•])[ \\t])");
     private static final Pattern END = Pattern.compile("[.!?]+[\"')\\]]*(?=\\s|\\z)|(?<=[a-z]{2})\\.(?=[A-Z][a-z])");
     private static final Pattern ENUMERATION = Pattern.compile("^(?:\\(?\\d{1,2}[.)]|[-*•])(?:\\s+|\\z)");
     private static final Pattern LAST_WORD = Pattern.compile("[^\\s(\\[\"']*\\z");
     /** Never the end of a sentence. */
-    private static final Set<String> TITLES = Set.of("dr", "drs", "mr", "mrs", "ms", "prof", "st", "vs", "approx", "e.g", "i.e", "cf", "resp", "ca", "incl", "esp");
+    private static final Set<String> TITLES = Set.of(
+            "dr", "drs", "mr", "mrs", "ms", "prof", "st", "vs", "approx", "e.g", "i.e", "cf", "resp", "ca", "incl",
+            "esp");
     /** The end of a sentence only before a capital letter. */
-    private static final Set<String> SHORT = Set.of("a.m", "p.m", "etc", "min", "max", "sec", "hr", "hrs", "jr", "fig", "figs", "pt", "pts", "yr", "yrs", "w", "s", "r", "l");
+    private static final Set<String> SHORT = Set.of(
+            "a.m", "p.m", "etc", "min", "max", "sec", "hr", "hrs", "jr", "fig", "figs", "pt", "pts", "yr", "yrs", "w",
+            "s", "r", "l");
 
     private Sentences() {}
 
@@ -74,7 +79,10 @@ public final class Sentences {
         if (word.equals("no") || word.equals("nos")) {
             return !Character.isDigit(next);
         }
-        boolean initial = word.length() == 1 && Character.isUpperCase(text.charAt(mark - 1)) && !Character.isWhitespace(next) && initialBefore(text, mark);
+        boolean initial = word.length() == 1
+                && Character.isUpperCase(text.charAt(mark - 1))
+                && !Character.isWhitespace(next)
+                && initialBefore(text, mark);
         return !initial && (!SHORT.contains(word) || Character.isUpperCase(next));
     }
 

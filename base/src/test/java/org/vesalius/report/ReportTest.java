@@ -12,8 +12,7 @@ import org.vesalius.io.Json;
 class ReportTest {
     @Test
     void headersAtLineStartsMakeSections() {
-        Report report = Report.parse(
-                """
+        Report report = Report.parse("""
                                                  FINAL REPORT
                  EXAMINATION:  CHEST (PA AND LAT)
 
@@ -52,8 +51,7 @@ class ReportTest {
 
     @Test
     void namesOfOtherHousesAndMisspellingsAreKnown() {
-        Report report = Report.parse(
-                """
+        Report report = Report.parse("""
                 Reason for Examination: fall
                 CLINICAL HISTORY: none
                 Findings
@@ -80,7 +78,8 @@ class ReportTest {
 
     @Test
     void aHeaderOfItsOwnKeepsItsName() {
-        assertEquals("DOSE: 3 mGy", Report.parse("DOSE: 3 mGy\nIMPRESSION: Normal.").text(Section.OTHER));
+        assertEquals(
+                "DOSE: 3 mGy", Report.parse("DOSE: 3 mGy\nIMPRESSION: Normal.").text(Section.OTHER));
     }
 
     @Test
@@ -97,7 +96,8 @@ class ReportTest {
 
     @Test
     void partsUnderTheSameHeaderAreJoined() {
-        assertEquals("One.\nTwo.", Report.parse("FINDINGS: One.\nFINDINGS: Two.").text(Section.FINDINGS));
+        assertEquals(
+                "One.\nTwo.", Report.parse("FINDINGS: One.\nFINDINGS: Two.").text(Section.FINDINGS));
     }
 
     @Test
@@ -113,7 +113,9 @@ class ReportTest {
         Report report = new Report(Map.of(Section.FINDINGS, " F ", Section.IMPRESSION, "I"));
         assertEquals("I\nF", report.text(Section.IMPRESSION, Section.FINDINGS));
         assertEquals("F\nI", report.text());
-        assertEquals(List.of(Section.FINDINGS, Section.IMPRESSION), List.copyOf(report.sections().keySet()));
+        assertEquals(
+                List.of(Section.FINDINGS, Section.IMPRESSION),
+                List.copyOf(report.sections().keySet()));
     }
 
     @Test

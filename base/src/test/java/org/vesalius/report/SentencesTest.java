@@ -19,7 +19,10 @@ class SentencesTest {
 
     @Test
     void numbersStayWhole() {
-        splits("Tube is 4.5 cm above the carina. Nodule of 3 mm.", "Tube is 4.5 cm above the carina.", "Nodule of 3 mm.");
+        splits(
+                "Tube is 4.5 cm above the carina. Nodule of 3 mm.",
+                "Tube is 4.5 cm above the carina.",
+                "Nodule of 3 mm.");
         splits("Compared to 2011. No change.", "Compared to 2011.", "No change.");
         splits("T 38.2. No cough.", "T 38.2.", "No cough.");
     }
@@ -36,12 +39,20 @@ class SentencesTest {
         splits("Told to Dr. XXXX by phone. Done.", "Told to Dr. XXXX by phone.", "Done.");
         splits("Atelectasis vs. pneumonia.", "Atelectasis vs. pneumonia.");
         splits("Devices, e.g. a PICC, are seen.", "Devices, e.g. a PICC, are seen.");
-        splits("Film No. 5 of 6. Pneumothorax: no. Effusion: no.", "Film No. 5 of 6.", "Pneumothorax: no.", "Effusion: no.");
+        splits(
+                "Film No. 5 of 6. Pneumothorax: no. Effusion: no.",
+                "Film No. 5 of 6.",
+                "Pneumothorax: no.",
+                "Effusion: no.");
     }
 
     @Test
     void timesEndASentenceOnlyBeforeACapital() {
-        splits("At 10:30 a.m. on the day. At 9 p.m. The tube moved.", "At 10:30 a.m. on the day.", "At 9 p.m.", "The tube moved.");
+        splits(
+                "At 10:30 a.m. on the day. At 9 p.m. The tube moved.",
+                "At 10:30 a.m. on the day.",
+                "At 9 p.m.",
+                "The tube moved.");
     }
 
     @Test
@@ -52,7 +63,12 @@ class SentencesTest {
 
     @Test
     void anonymisedWordsAreWords() {
-        splits("XXXX XXXX. No XXXX-XXXX effusion. Seen on ___. Clear.", "XXXX XXXX.", "No XXXX-XXXX effusion.", "Seen on ___.", "Clear.");
+        splits(
+                "XXXX XXXX. No XXXX-XXXX effusion. Seen on ___. Clear.",
+                "XXXX XXXX.",
+                "No XXXX-XXXX effusion.",
+                "Seen on ___.",
+                "Clear.");
     }
 
     @Test
