@@ -19,6 +19,16 @@ public final class RealData {
         return folder;
     }
 
+    /** A file of the reference values that lie beside the data; skips the test when it is not there. */
+    public static Path golden(String name) {
+        Path file = root().resolveSibling("golden").resolve(name);
+        if (!Files.exists(file)) {
+            System.out.println("skipped: no reference values '" + name + "' beside the real data");
+        }
+        Assumptions.assumeTrue(Files.exists(file), "no reference values '" + name + "'");
+        return file;
+    }
+
     private static Path root() {
         String named = System.getenv("VESALIUS_DATA");
         if (named != null) {

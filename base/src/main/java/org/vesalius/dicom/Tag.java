@@ -1,10 +1,6 @@
 package org.vesalius.dicom;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** The number of a data element, group in the upper 16 bits; constants by the keywords of PS3.6 for those that the code names. */
 public record Tag(int code) implements Comparable<Tag> {
@@ -132,39 +128,10 @@ public record Tag(int code) implements Comparable<Tag> {
         return Integer.compareUnsigned(code, other.code);
     }
 
-    /** {@code (0028,0010) Rows}; only the number when it is none of the constants. */
+    /** {@code (0028,0010) Rows}; only the number when it is private or unknown. */
     @Override
     public String toString() {
         String number = String.format(Locale.ROOT, "(%04X,%04X)", group(), element());
-        String name = Named.NAMES.get(code);
-        return name == null ? number : number + " " + name;
-    }
-
-    private static final class Named {
-        static final Map<Integer, String> NAMES = new HashMap<>();
-
-        static {
-            for (Field field : Tag.class.getFields()) {
-                if (Modifier.isStatic(field.getModifiers()) && field.getType() == Tag.class) {
-                    try {
-                        NAMES.put(((Tag) field.get(null)).code(), camel(field.getName()));
-                    } catch (IllegalAccessException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            }
-        }
-
-        private static String camel(String constant) {
-            StringBuilder name = new StringBuilder();
-            for (String word : constant.split("_")) {
-                boolean initials = word.equals("UID") || word.equals("SOP") || word.equals("ID") || word.equals("VOI");
-                name.append(
-                        initials || word.equals("LUT")
-                                ? word
-                                : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT));
-            }
-            return name.toString();
-        }
+        return Dictionary.keyword(this).map(name -> number + " " + name).orElse(number);
     }
 }

@@ -10,6 +10,7 @@ import org.vesalius.io.InputException;
  * @param process the second byte of the frame marker: 0xC0 baseline, 0xC1 extended, 0xC2 progressive, 0xC3 lossless
  * @param precision bits a sample
  * @param ids the component identifiers as characters, such as {@code "RGB"}
+ * @param subsampled whether chroma is coarser than the first component
  * @param adobeTransform 0 none, 1 YCbCr, 2 YCCK, -1 no Adobe segment
  * @param orientation EXIF's, 1 to 8
  */
@@ -20,6 +21,7 @@ public record JpegHeader(
         int height,
         int components,
         String ids,
+        boolean subsampled,
         boolean jfif,
         int adobeTransform,
         int orientation) {
@@ -75,8 +77,10 @@ public record JpegHeader(
             throw broken(what, "a frame header that is too short");
         }
         StringBuilder ids = new StringBuilder();
+        boolean subsampled = false;
         for (int c = 0; c < components; c++) {
             ids.append((char) (in.get(6 + 3 * c) & 255));
+            subsampled |= in.get(7 + 3 * c) != in.get(7);
         }
         int height = in.getShort(1) & 0xFFFF;
         int width = in.getShort(3) & 0xFFFF;
@@ -84,7 +88,16 @@ public record JpegHeader(
             throw broken(what, width + " x " + height + " pixels");
         }
         return new JpegHeader(
-                marker, in.get(0) & 255, width, height, components, ids.toString(), jfif, adobe, orientation);
+                marker,
+                in.get(0) & 255,
+                width,
+                height,
+                components,
+                ids.toString(),
+                subsampled,
+                jfif,
+                adobe,
+                orientation);
     }
 
     private static boolean starts(ByteBuffer segment, String name) {

@@ -1,0 +1,165 @@
+package org.vesalius.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.vesalius.RealData;
+import org.vesalius.image.Image;
+import org.vesalius.io.Digests;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Json;
+import tools.jackson.databind.JsonNode;
+
+/** Every file of the reference values (pydicom 2.3.1 with gdcm) is decoded to them, or refused with the right reason. */
+class RealDicomTest {
+    private static final Map<String, String> DAMAGED = Map.of(
+            "MR_truncated.dcm", "truncated",
+            "rtplan_truncated.dcm", "truncated",
+            "no_meta.dcm", "begin like none",
+            "badVR.dcm", "(0028,0008) NumberOfFrames: expected numbers",
+            "meta_missing_tsyntax.dcm", "0 x 0",
+            "nested_priv_SQ.dcm", "0 x 0");
+
+    private enum Outcome {
+        EXACT,
+        CLOSE,
+        NO_PIXELS,
+        DAMAGED,
+        OTHER_SYNTAX
+    }
+
+    @Test
+    void everyReferenceFileIsDecodedOrRefused() throws Exception {
+        Path folder = RealData.folder("dicom");
+        JsonNode golden = Json.tree(Files.readString(RealData.golden("dicom_pixels.json")), "reference values")
+                .get("files");
+        Map<Outcome, Integer> counts = new TreeMap<>();
+        for (String name : golden.propertyNames()) {
+            Outcome outcome = outcome(name, Files.readAllBytes(folder.resolve(name)), golden.get(name));
+            System.out.printf("%-64s %-24s %s%n", name, syntax(golden.get(name)), outcome);
+            counts.merge(outcome, 1, Integer::sum);
+        }
+        assertThat(counts.getOrDefault(Outcome.EXACT, 0) + counts.getOrDefault(Outcome.CLOSE, 0))
+                .isEqualTo(47);
+        assertThat(counts)
+                .containsEntry(Outcome.NO_PIXELS, 13)
+                .containsEntry(Outcome.DAMAGED, 6)
+                .containsEntry(Outcome.OTHER_SYNTAX, 15);
+    }
+
+    private static String syntax(JsonNode want) {
+        return want.path("transferSyntax").asString("");
+    }
+
+    private static Outcome outcome(String name, byte[] bytes, JsonNode want) {
+        try {
+            DicomFile file = DicomFile.read(bytes, "file");
+            return compare(file, name, want);
+        } catch (InputException e) {
+            if (DAMAGED.containsKey(name)) {
+                assertThat(e).hasMessageContaining(DAMAGED.get(name));
+                return Outcome.DAMAGED;
+            }
+            if (want.path("pixelData").isBoolean()) {
+                assertThat(e).as(name).hasMessageContaining("pixel data, got none");
+                return Outcome.NO_PIXELS;
+            }
+            assertThat(e)
+                    .as(name)
+                    .hasMessageContaining(TransferSyntax.of(syntax(want)).label());
+            return Outcome.OTHER_SYNTAX;
+        }
+    }
+
+    private static Outcome compare(DicomFile file, String name, JsonNode want) {
+        int frames = DicomPixels.frames(file);
+        StoredPixels first = DicomPixels.stored(file, 0);
+        assertThat(want.has("error")).as(name + " is broken").isFalse();
+        int size = first.values().length;
+        int[] all = new int[frames * size];
+        for (int f = 0; f < frames; f++) {
+            System.arraycopy(DicomPixels.stored(file, f).values(), 0, all, f * size, size);
+        }
+        Image image = DicomPixels.image(file, frames - 1);
+        assertThat(image.peak()).isEqualTo(255);
+        if (frames == 1 && want.has("modalityLut")) {
+            checkModality(file, name, want.get("modalityLut"));
+            checkWindow(file, name, image, want.get("voiLut"));
+        }
+        byte[] bytes = new byte[all.length * 4];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(all);
+        if (Digests.sha256(bytes).equals(want.get("sha256").asString())) {
+            return Outcome.EXACT;
+        }
+        // decoders of lossy files may round differently
+        assertThat(syntax(want)).as(name).isEqualTo(TransferSyntax.JPEG_BASELINE.uid());
+        double sum = 0;
+        for (int v : all) {
+            sum += v;
+        }
+        assertThat(sum / all.length).as(name).isCloseTo(want.get("mean").asDouble(), within(0.5));
+        return Outcome.CLOSE;
+    }
+
+    private static void checkModality(DicomFile file, String name, JsonNode want) {
+        float[] values = DicomPixels.modality(file, 0);
+        double tolerance = 1e-6 * Math.abs(want.get("max").asDouble()) + 1e-4;
+        assertThat(mean(values)).as(name).isCloseTo(want.get("mean").asDouble(), within(tolerance));
+        assertThat(extreme(values, 1)).as(name).isCloseTo(want.get("max").asDouble(), within(tolerance));
+        assertThat(-extreme(values, -1)).as(name).isCloseTo(want.get("min").asDouble(), within(tolerance));
+    }
+
+    /** pydicom's window goes to the whole range that the stored bits can have after the rescale. */
+    private static void checkWindow(DicomFile file, String name, Image image, JsonNode want) {
+        DataSet data = file.data();
+        if (!data.has(Tag.WINDOW_CENTER)) {
+            return;
+        }
+        boolean signed = data.integer(Tag.PIXEL_REPRESENTATION, 0) == 1;
+        double span = Math.pow(2, data.integer(Tag.BITS_STORED, 0));
+        double slope = data.number(Tag.RESCALE_SLOPE, 1);
+        double low = (signed ? -span / 2 : 0) * slope + data.number(Tag.RESCALE_INTERCEPT, 0);
+        double expected = (want.get("mean").asDouble() - low) / ((span - 1) * slope) * 255;
+        boolean inverted =
+                data.string(Tag.PHOTOMETRIC_INTERPRETATION).orElse("").equals("MONOCHROME1");
+        assertThat(mean(image.samples())).as(name).isCloseTo(inverted ? 255 - expected : expected, within(0.01));
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float v : values) {
+            sum += v;
+        }
+        return sum / values.length;
+    }
+
+    private static double extreme(float[] values, int sign) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (float v : values) {
+            most = Math.max(most, sign * v);
+        }
+        return most;
+    }
+
+    @Test
+    void everyFileOfADicomdirIsAnImage() throws Exception {
+        Path folder = RealData.folder("dicom").resolve("dicomdirtests");
+        int images = 0;
+        try (var files = Files.walk(folder)) {
+            for (Path path : files.filter(Files::isRegularFile)
+                    .filter(p -> p.getFileName().toString().matches("\\d+"))
+                    .toList()) {
+                assertThat(DicomPixels.image(DicomFile.read(path)).width()).isEqualTo(16);
+                images++;
+            }
+        }
+        assertThat(images).isEqualTo(31);
+    }
+}
