@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -59,7 +60,7 @@ public final class JpegRaster {
                     header.precision() + "-bit JPEG of process " + Integer.toHexString(header.process()),
                     "convert it with another program");
         }
-        Raster raster = raster(withEnd(file), lossless ? TWELVE_MONKEYS : JDK, what);
+        Raster raster = raster(withEnd(file, header, what), lossless ? TWELVE_MONKEYS : JDK, what);
         if (raster.getNumBands() != header.components()
                 || raster.getWidth() != header.width()
                 || raster.getHeight() != header.height()) {
@@ -68,22 +69,43 @@ public final class JpegRaster {
         return new JpegRaster(header, raster.getPixels(0, 0, header.width(), header.height(), (int[]) null));
     }
 
-    /** An end marker that is missing is no damage; with it, a scan that is cut shows itself. */
-    private static byte[] withEnd(byte[] file) {
-        byte[] ended = Arrays.copyOf(file, file.length + 2);
-        ended[file.length] = (byte) 0xFF;
-        ended[file.length + 1] = (byte) 0xD9;
-        return ended;
+    /** A missing end marker is no damage where one scan holds all; with one put there, a scan that is cut shows itself. */
+    private static byte[] withEnd(byte[] file, JpegHeader header, String what) {
+        int scans = 0;
+        int at = 2;
+        while (at + 2 <= file.length) {
+            int marker = file[at] == (byte) 0xFF ? file[at + 1] & 255 : 0;
+            if (marker == 0xD9) {
+                return file;
+            }
+            boolean alone = marker == 0 || marker == 0xFF || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
+            if (alone) {
+                at++;
+            } else if (at + 4 <= file.length) {
+                scans += marker == 0xDA ? 1 : 0;
+                at += 2 + (((file[at + 2] & 255) << 8) | (file[at + 3] & 255));
+            } else {
+                at = Integer.MAX_VALUE;
+                break;
+            }
+        }
+        if (at > file.length || scans != 1 || header.process() == 0xC2) {
+            throw InputException.of(what, "a whole JPEG", "a truncated one", "get the file again");
+        }
+        byte[] closed = Arrays.copyOf(file, file.length + 2);
+        closed[file.length] = (byte) 0xFF;
+        closed[file.length + 1] = (byte) 0xD9;
+        return closed;
     }
 
     private static Raster raster(byte[] file, String vendor, String what) {
         ImageReader reader = reader(vendor);
-        String[] warning = new String[1];
+        boolean[] damaged = new boolean[1];
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
-            reader.addIIOReadWarningListener((IIOReadWarningListener) (_, text) -> warning[0] = text);
+            reader.addIIOReadWarningListener((IIOReadWarningListener) (_, text) -> damaged[0] |= isDamage(text));
             Raster raster = reader.readRaster(0, null);
-            if (warning[0] != null && damage(warning[0])) {
+            if (damaged[0]) {
                 throw InputException.of(what, "a whole JPEG", "damaged or cut scan data", "get the file again");
             }
             return raster;
@@ -97,9 +119,10 @@ public final class JpegRaster {
         }
     }
 
-    private static boolean damage(String warning) {
-        String lower = warning.toLowerCase(java.util.Locale.ROOT);
-        return lower.contains("premature") || lower.contains("corrupt");
+    /** Bytes too many between segments do no harm; pixels that are missing do. */
+    private static boolean isDamage(String warning) {
+        String lower = warning.toLowerCase(Locale.ROOT);
+        return (lower.contains("premature") || lower.contains("corrupt")) && !lower.contains("extraneous");
     }
 
     private static ImageReader reader(String vendor) {

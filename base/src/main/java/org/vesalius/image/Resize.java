@@ -70,22 +70,14 @@ public final class Resize {
         if (filter == Filter.NEAREST) {
             return nearest(image, width, height, x, y, windowWidth, windowHeight);
         }
-        boolean overshoots = filter == Filter.BICUBIC || filter == Filter.LANCZOS;
-        float[] rows = vertical(image, new Taps(image.height(), height, y, windowHeight, filter));
-        if (overshoots) {
-            clamp(rows, image.peak());
+        Taps columns = new Taps(image.width(), width, x, windowWidth, filter);
+        Taps rows = new Taps(image.height(), height, y, windowHeight, filter);
+        if (filter == Filter.BICUBIC || filter == Filter.LANCZOS) {
+            // these overshoot, and where both passes are clamped their order shows: Pillow's is this
+            return clamp(vertical(clamp(horizontal(image, columns)), rows));
         }
-        if (width == image.width()) {
-            return image.like(width, windowHeight, rows).crop(x, 0, windowWidth, windowHeight);
-        }
-        Taps taps = new Taps(image.width(), width, x, windowWidth, filter);
-        float[] out = image.channels() == 1
-                ? horizontalGrey(rows, image.width(), windowHeight, taps)
-                : horizontalRgb(rows, image.width(), windowHeight, taps);
-        if (overshoots) {
-            clamp(out, image.peak());
-        }
-        return image.like(windowWidth, windowHeight, out);
+        // rows first reads memory in order, and is several times faster
+        return horizontal(vertical(image, rows), columns);
     }
 
     /** For each target position the first source position, and the weights of it and those after it. */
@@ -126,7 +118,7 @@ public final class Resize {
         }
     }
 
-    private static float[] vertical(Image image, Taps taps) {
+    private static Image vertical(Image image, Taps taps) {
         int row = image.width() * image.channels();
         float[] in = image.samples();
         float[] out = new float[Math.multiplyExact(row, taps.count)];
@@ -135,7 +127,7 @@ public final class Resize {
                 add(in, (taps.first[y] + k) * row, taps.weights[y * taps.stride + k], out, y * row, row);
             }
         }
-        return out;
+        return image.like(image.width(), taps.count, out);
     }
 
     // the one hot loop of the vertical pass: it must stay this plain to be vectorised
@@ -145,43 +137,49 @@ public final class Resize {
         }
     }
 
-    private static float[] horizontalGrey(float[] in, int width, int height, Taps taps) {
-        float[] out = new float[taps.count * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < taps.count; x++) {
-                int from = y * width + taps.first[x];
-                int weight = x * taps.stride;
-                float sum = 0;
-                for (int k = 0; k < taps.length[x]; k++) {
-                    sum += taps.weights[weight + k] * in[from + k];
-                }
-                out[y * taps.count + x] = sum;
+    private static Image horizontal(Image image, Taps taps) {
+        float[] out = new float[Math.multiplyExact(taps.count * image.channels(), image.height())];
+        for (int y = 0; y < image.height(); y++) {
+            if (image.channels() == 1) {
+                greyRow(image.samples(), y * image.width(), out, y * taps.count, taps);
+            } else {
+                rgbRow(image.samples(), y * image.width() * 3, out, y * taps.count * 3, taps);
             }
         }
-        return out;
+        return image.like(taps.count, image.height(), out);
     }
 
-    private static float[] horizontalRgb(float[] in, int width, int height, Taps taps) {
-        float[] out = new float[taps.count * height * 3];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < taps.count; x++) {
-                int from = (y * width + taps.first[x]) * 3;
-                float red = 0;
-                float green = 0;
-                float blue = 0;
-                for (int k = 0; k < taps.length[x]; k++, from += 3) {
-                    float weight = taps.weights[x * taps.stride + k];
-                    red += weight * in[from];
-                    green += weight * in[from + 1];
-                    blue += weight * in[from + 2];
-                }
-                int to = (y * taps.count + x) * 3;
-                out[to] = red;
-                out[to + 1] = green;
-                out[to + 2] = blue;
+    private static void greyRow(float[] in, int row, float[] out, int to, Taps taps) {
+        for (int x = 0; x < taps.count; x++) {
+            int from = row + taps.first[x];
+            int weight = x * taps.stride;
+            int length = taps.length[x];
+            float sum = 0;
+            for (int k = 0; k < length; k++) {
+                sum += taps.weights[weight + k] * in[from + k];
             }
+            out[to + x] = sum;
         }
-        return out;
+    }
+
+    private static void rgbRow(float[] in, int row, float[] out, int to, Taps taps) {
+        for (int x = 0; x < taps.count; x++, to += 3) {
+            int from = row + taps.first[x] * 3;
+            int weight = x * taps.stride;
+            int length = taps.length[x];
+            float red = 0;
+            float green = 0;
+            float blue = 0;
+            for (int k = 0; k < length; k++, from += 3) {
+                float w = taps.weights[weight + k];
+                red += w * in[from];
+                green += w * in[from + 1];
+                blue += w * in[from + 2];
+            }
+            out[to] = red;
+            out[to + 1] = green;
+            out[to + 2] = blue;
+        }
     }
 
     private static Image nearest(Image image, int width, int height, int x, int y, int windowWidth, int windowHeight) {
@@ -200,9 +198,11 @@ public final class Resize {
         return image.like(windowWidth, windowHeight, out);
     }
 
-    private static void clamp(float[] samples, float peak) {
+    private static Image clamp(Image image) {
+        float[] samples = image.samples();
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = Math.min(peak, Math.max(0, samples[i]));
+            samples[i] = Math.min(image.peak(), Math.max(0, samples[i]));
         }
+        return image;
     }
 }
