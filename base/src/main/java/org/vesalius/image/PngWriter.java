@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** PNG of 8 or 16 bits, grey or RGB, one filter for all rows chosen by content: equal images give equal bytes. */
+/** PNG of 8 or 16 bits, grey or RGB, each row by the filter that fits it best: equal images give equal bytes. */
 final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final byte[] TYPES = {0, 1, 2, 4};
     private static final int BUFFER = 1 << 16;
-    private static final int LEVEL = 6;
+    private static final int LEVEL = 4;
 
     private PngWriter() {}
 
@@ -38,7 +39,10 @@ final class PngWriter {
         int row = image.width() * pixel;
         byte[] previous = new byte[row];
         byte[] current = new byte[row];
-        byte[] filtered = new byte[row + 1];
+        byte[][] candidates = new byte[4][row + 1];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i][0] = TYPES[i];
+        }
         byte[] buffer = new byte[BUFFER];
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(LEVEL);
@@ -46,8 +50,7 @@ final class PngWriter {
             deflater.setStrategy(Deflater.FILTERED);
             for (int y = 0; y < image.height(); y++) {
                 quantise(image, y, bytes, factor, white, current);
-                filter(current, previous, pixel, filtered);
-                deflater.setInput(filtered);
+                deflater.setInput(filter(current, previous, pixel, candidates));
                 if (y == image.height() - 1) {
                     deflater.finish();
                 }
@@ -85,33 +88,38 @@ final class PngWriter {
         }
     }
 
-    /** The filter with the smallest sum of absolute differences, of none, sub, up and Paeth. */
-    private static void filter(byte[] row, byte[] above, int pixel, byte[] out) {
-        int best = 0;
-        long least = Long.MAX_VALUE;
-        for (int type : new int[] {0, 1, 2, 4}) {
-            long sum = 0;
-            for (int i = 0; i < row.length && sum < least; i++) {
-                sum += Math.abs((byte) (row[i] - predict(type, row, above, i, pixel)));
-            }
-            if (sum < least) {
-                least = sum;
-                best = type;
-            }
-        }
-        out[0] = (byte) best;
+    /** The row by the filter with the smallest sum of absolute differences, of none, sub, up and Paeth. */
+    private static byte[] filter(byte[] row, byte[] above, int pixel, byte[][] candidates) {
+        long none = 0;
+        long sub = 0;
+        long up = 0;
+        long paeth = 0;
+        byte[] asNone = candidates[0];
+        byte[] asSub = candidates[1];
+        byte[] asUp = candidates[2];
+        byte[] asPaeth = candidates[3];
         for (int i = 0; i < row.length; i++) {
-            out[i + 1] = (byte) (row[i] - predict(best, row, above, i, pixel));
+            int value = row[i] & 255;
+            int over = above[i] & 255;
+            int left = i < pixel ? 0 : row[i - pixel] & 255;
+            int corner = i < pixel ? 0 : above[i - pixel] & 255;
+            byte bySub = (byte) (value - left);
+            byte byUp = (byte) (value - over);
+            byte byPaeth = (byte) (value - Png.paeth(left, over, corner));
+            asNone[i + 1] = (byte) value;
+            asSub[i + 1] = bySub;
+            asUp[i + 1] = byUp;
+            asPaeth[i + 1] = byPaeth;
+            none += Math.abs((byte) value);
+            sub += Math.abs(bySub);
+            up += Math.abs(byUp);
+            paeth += Math.abs(byPaeth);
         }
-    }
-
-    private static int predict(int type, byte[] row, byte[] above, int i, int pixel) {
-        return switch (type) {
-            case 1 -> i < pixel ? 0 : row[i - pixel];
-            case 2 -> above[i];
-            case 4 -> i < pixel ? above[i] : Png.paeth(row[i - pixel] & 255, above[i] & 255, above[i - pixel] & 255);
-            default -> 0;
-        };
+        long least = Math.min(Math.min(none, sub), Math.min(up, paeth));
+        if (least == paeth) {
+            return asPaeth;
+        }
+        return least == up ? asUp : least == sub ? asSub : asNone;
     }
 
     private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
