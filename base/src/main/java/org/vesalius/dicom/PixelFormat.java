@@ -16,6 +16,8 @@ record PixelFormat(
         boolean planar,
         String photometric) {
 
+    private static final long MAX_VALUES = 1L << 29;
+
     static PixelFormat of(DicomFile file) {
         DataSet data = file.data();
         String what = file.what();
@@ -61,15 +63,19 @@ record PixelFormat(
         if (samples != 1 && samples != 3) {
             throw InputException.of(what, "1 or 3 samples a pixel", samples + "", "leave it out or convert it");
         }
+        if ((long) columns * rows * samples > MAX_VALUES) {
+            throw InputException.of(
+                    what, "at most " + MAX_VALUES + " values a frame", rows + " x " + columns, "split the image");
+        }
     }
 
     int pixels() {
-        return Math.multiplyExact(columns, rows);
+        return columns * rows;
     }
 
     /** Values of one frame, once chroma is full size. */
     int values() {
-        return Math.multiplyExact(pixels(), samples);
+        return pixels() * samples;
     }
 
     boolean isMonochrome() {
