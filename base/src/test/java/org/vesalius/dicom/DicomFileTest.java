@@ -57,14 +57,16 @@ class DicomFileTest {
     @Test
     void theBytesAreBelievedWhereTheHeaderNamesTheOtherEncoding() {
         byte[] lying = sample(TransferSyntax.EXPLICIT_LITTLE).file(TransferSyntax.IMPLICIT_LITTLE);
-        assertThat(DicomPixels.stored(DicomFile.read(lying, "test"), 0).values()).containsExactly(WORDS);
+        assertThat(DicomPixels.stored(DicomFile.read(lying, "test"), 0).values())
+                .containsExactly(WORDS);
     }
 
     @Test
     void zerosAfterTheLastElementAreLeftAside() {
         byte[] whole = sample(TransferSyntax.EXPLICIT_LITTLE).file(TransferSyntax.EXPLICIT_LITTLE);
         byte[] padded = Arrays.copyOf(whole, whole.length + 37);
-        assertThat(DicomPixels.stored(DicomFile.read(padded, "test"), 0).values()).containsExactly(WORDS);
+        assertThat(DicomPixels.stored(DicomFile.read(padded, "test"), 0).values())
+                .containsExactly(WORDS);
     }
 
     @Test
@@ -82,7 +84,8 @@ class DicomFileTest {
                 .text(0x10, 0x40, "CS", "F")
                 .file(TransferSyntax.EXPLICIT_LITTLE);
         DataSet data = DicomFile.read(file, "test").data();
-        assertThat(data.items(Tag.of(0x09, 0x1002)).getFirst().string(Tag.MODALITY)).contains("SR");
+        assertThat(data.items(Tag.of(0x09, 0x1002)).getFirst().string(Tag.MODALITY))
+                .contains("SR");
         assertThat(data.string(Tag.PATIENT_SEX)).contains("F");
     }
 
@@ -157,7 +160,8 @@ class DicomFileTest {
                 damaged[128 + random.nextInt(damaged.length - 128)] = (byte) random.nextInt();
             }
             try {
-                assertThat(DicomPixels.image(DicomFile.read(damaged, "test")).width()).isPositive();
+                assertThat(DicomPixels.image(DicomFile.read(damaged, "test")).width())
+                        .isPositive();
             } catch (InputException e) {
                 assertThat(e).hasMessageContaining("expected");
             }
@@ -180,7 +184,8 @@ class DicomFileTest {
         byte[] text = "FINDINGS: The lungs are clear.\n".repeat(20).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> DicomFile.read(text, "row 9"))
                 .isInstanceOf(InputException.class)
-                .hasMessage("row 9: expected a DICOM file, got bytes that begin like none; leave it out or get the file again");
+                .hasMessage(
+                        "row 9: expected a DICOM file, got bytes that begin like none; leave it out or get the file again");
         assertThatThrownBy(() -> DicomFile.read(new byte[0], "row 9"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("got 0 bytes");

@@ -46,7 +46,8 @@ class DicomPixelsTest {
     // PS3.3 C.11.2.1.2.1 note: c = 2048, w = 1 is a threshold at 2047.5
     @Test
     void aLinearWindowOfOneIsAThreshold() {
-        assertThat(DicomPixels.image(grey(window(2048, 1), false, 0, 2047, 2048, 4095)).samples())
+        assertThat(DicomPixels.image(grey(window(2048, 1), false, 0, 2047, 2048, 4095))
+                        .samples())
                 .containsExactly(0, 0, 255, 255);
     }
 
@@ -60,9 +61,8 @@ class DicomPixelsTest {
 
     @Test
     void rescaleComesBeforeTheWindowAndInversionLast() {
-        DicomWriter writer = window(40, 401)
-                .put(Tag.RESCALE_SLOPE, Vr.DS, 2.0)
-                .put(Tag.RESCALE_INTERCEPT, Vr.DS, -1000.0);
+        DicomWriter writer =
+                window(40, 401).put(Tag.RESCALE_SLOPE, Vr.DS, 2.0).put(Tag.RESCALE_INTERCEPT, Vr.DS, -1000.0);
         // -160.5 is black and 239.5 white; stored 420 is -160, stored 520 is 40
         Image image = DicomPixels.image(grey(writer, "MONOCHROME1", false, 0, 520, 4095));
         assertThat(image.samples()).containsExactly(new float[] {255, 255 * (1 - 200.5f / 400), 0}, within(0.01f));
@@ -77,7 +77,8 @@ class DicomPixelsTest {
 
     @Test
     void aFlatImageIsBlack() {
-        assertThat(DicomPixels.image(grey(new DicomWriter(), false, 7, 7)).samples()).containsExactly(0, 0);
+        assertThat(DicomPixels.image(grey(new DicomWriter(), false, 7, 7)).samples())
+                .containsExactly(0, 0);
     }
 
     @Test
@@ -85,9 +86,8 @@ class DicomPixelsTest {
         DicomWriter modality = new DicomWriter()
                 .put(Tag.LUT_DESCRIPTOR, Vr.US, 4, 10, 16)
                 .put(Tag.LUT_DATA, Vr.US, 100, 200, 300, 400);
-        DicomWriter voi = new DicomWriter()
-                .put(Tag.LUT_DESCRIPTOR, Vr.US, 3, 200, 8)
-                .put(Tag.LUT_DATA, Vr.US, 0, 51, 255);
+        DicomWriter voi =
+                new DicomWriter().put(Tag.LUT_DESCRIPTOR, Vr.US, 3, 200, 8).put(Tag.LUT_DATA, Vr.US, 0, 51, 255);
         DicomWriter writer = window(0, 10)
                 .put(Tag.RESCALE_INTERCEPT, Vr.DS, 5000.0)
                 .put(Tag.MODALITY_LUT_SEQUENCE, modality)
@@ -144,8 +144,7 @@ class DicomPixelsTest {
                 .put(0x28, 0x1203, "OW", new byte[] {0, 0, 0, 0})
                 .put(0x7FE0, 0x10, "OB", new byte[] {0, 1})
                 .file(PLAIN);
-        assertThat(DicomPixels.image(DicomFile.read(file, "test")).samples())
-                .containsExactly(0, 255, 0, 255, 0, 0);
+        assertThat(DicomPixels.image(DicomFile.read(file, "test")).samples()).containsExactly(0, 255, 0, 255, 0, 0);
     }
 
     @Test
@@ -161,7 +160,8 @@ class DicomPixelsTest {
                 .pixelModule("MONOCHROME2", 2, 1, 1, 16, 12, true)
                 .put(0x7FE0, 0x10, "OW", new byte[] {-1, 0x7F, 5, (byte) 0xF0})
                 .file(PLAIN);
-        assertThat(DicomPixels.stored(DicomFile.read(signed, "test"), 0).values()).containsExactly(-1, 5);
+        assertThat(DicomPixels.stored(DicomFile.read(signed, "test"), 0).values())
+                .containsExactly(-1, 5);
     }
 
     @Test
@@ -177,7 +177,11 @@ class DicomPixelsTest {
             if (table) {
                 file.raw(new byte[] {0, 0, 0, 0, (byte) (8 + one.length), 0, 0, 0});
             }
-            file.item(0xE000, one.length).raw(one).item(0xE000, two.length).raw(two).item(0xE0DD, 0);
+            file.item(0xE000, one.length)
+                    .raw(one)
+                    .item(0xE000, two.length)
+                    .raw(two)
+                    .item(0xE0DD, 0);
             DicomFile read = DicomFile.read(file.file(TransferSyntax.RLE), "test");
             assertThat(DicomPixels.stored(read, 0).values()).containsExactly(1, 2, 3, 9, 9, 9);
             assertThat(DicomPixels.stored(read, 1).values()).containsExactly(7, 7, 7, 7, 7, 7);
@@ -210,7 +214,8 @@ class DicomPixelsTest {
                     .item(0xE0DD, 0)
                     .file(TransferSyntax.RLE);
             try {
-                assertThat(DicomPixels.image(DicomFile.read(file, "test")).width()).isEqualTo(3);
+                assertThat(DicomPixels.image(DicomFile.read(file, "test")).width())
+                        .isEqualTo(3);
             } catch (InputException e) {
                 assertThat(e).hasMessageContaining("test: expected");
             }

@@ -26,8 +26,7 @@ class DicomWriterTest {
                 .bytes();
         DicomFile file = DicomFile.read(bytes, "test");
         assertThat(file.syntax()).isEqualTo(TransferSyntax.EXPLICIT_LITTLE);
-        assertThat(file.meta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID))
-                .contains(DicomWriter.uid("instance"));
+        assertThat(file.meta().string(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID)).contains(DicomWriter.uid("instance"));
         assertThat(file.data().string(Tag.PATIENT_NAME)).contains("Größe^Ä");
         assertThat(file.data().doubles(Tag.IMAGER_PIXEL_SPACING)).containsExactly(0.143, 0.143);
         assertThat(file.data().integer(Tag.INSTANCE_NUMBER, 0)).isEqualTo(12);
@@ -40,7 +39,9 @@ class DicomWriterTest {
 
     @Test
     void theOrderOfTheCallsDoesNotShow() {
-        byte[] one = writer().put(Tag.MODALITY, Vr.CS, "DX").put(Tag.PATIENT_ID, Vr.LO, "p1").bytes();
+        byte[] one = writer().put(Tag.MODALITY, Vr.CS, "DX")
+                .put(Tag.PATIENT_ID, Vr.LO, "p1")
+                .bytes();
         byte[] two = new DicomWriter()
                 .put(Tag.PATIENT_ID, Vr.LO, "p1")
                 .put(Tag.MODALITY, Vr.CS, "DX")
@@ -59,7 +60,8 @@ class DicomWriterTest {
     @ParameterizedTest
     @CsvSource({"0.1", "-1234567.890123456", "3.0E-10", "1.0E20", "-3.3333333333333335E-5", "0.1388888888888889"})
     void decimalStringsFitInSixteenCharacters(double value) {
-        DicomFile file = DicomFile.read(writer().put(Tag.RESCALE_SLOPE, Vr.DS, value).bytes(), "test");
+        DicomFile file =
+                DicomFile.read(writer().put(Tag.RESCALE_SLOPE, Vr.DS, value).bytes(), "test");
         assertThat(file.data().string(Tag.RESCALE_SLOPE).orElseThrow()).hasSizeLessThanOrEqualTo(16);
         assertThat(file.data().number(Tag.RESCALE_SLOPE, 0) / value)
                 .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-8));
@@ -67,7 +69,8 @@ class DicomWriterTest {
 
     @Test
     void aFileWithoutIdentifiersIsNotWritten() {
-        assertThatThrownBy(() -> new DicomWriter().put(Tag.MODALITY, Vr.CS, "DX").bytes())
+        assertThatThrownBy(
+                        () -> new DicomWriter().put(Tag.MODALITY, Vr.CS, "DX").bytes())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("SOPClassUID");
     }

@@ -93,7 +93,8 @@ final class TestDicom {
         return bytes;
     }
 
-    TestDicom pixelModule(String photometric, int columns, int rows, int samples, int allocated, int stored, boolean signed) {
+    TestDicom pixelModule(
+            String photometric, int columns, int rows, int samples, int allocated, int stored, boolean signed) {
         return us(0x28, 0x02, samples)
                 .text(0x28, 0x04, "CS", photometric)
                 .us(0x28, 0x10, rows)

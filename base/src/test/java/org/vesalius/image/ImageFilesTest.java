@@ -47,8 +47,7 @@ class ImageFilesTest {
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = random.nextInt((int) peak + 1);
             }
-            Image image =
-                    channels == 3 ? Image.rgb(17, 23, peak, samples) : Image.grey(17, 23, peak, samples);
+            Image image = channels == 3 ? Image.rgb(17, 23, peak, samples) : Image.grey(17, 23, peak, samples);
             byte[] png = ImageFiles.png(image);
             assertThat(ImageFiles.decode(png, "test")).isEqualTo(image);
             assertThat(ImageFiles.png(image)).isEqualTo(png);
@@ -58,7 +57,8 @@ class ImageFilesTest {
     @Test
     void aPngOfTheWriterIsReadByAnotherReader() throws IOException {
         Image image = PillowLines.made(61, 47, 3);
-        Raster raster = ImageIO.read(new ByteArrayInputStream(ImageFiles.png(image))).getRaster();
+        Raster raster =
+                ImageIO.read(new ByteArrayInputStream(ImageFiles.png(image))).getRaster();
         float[] got = raster.getPixels(0, 0, 61, 47, (float[]) null);
         assertThat(got).isEqualTo(image.samples());
     }
@@ -68,7 +68,8 @@ class ImageFilesTest {
         Image image = Image.grey(2, 1, 4095, new float[] {4095, 1000});
         Image back = ImageFiles.decode(ImageFiles.png(image), "test");
         assertThat(back.peak()).isEqualTo(65535);
-        assertThat(back.withPeak(4095).samples()).containsExactly(new float[] {4095, 1000}, org.assertj.core.api.Assertions.within(0.05f));
+        assertThat(back.withPeak(4095).samples())
+                .containsExactly(new float[] {4095, 1000}, org.assertj.core.api.Assertions.within(0.05f));
     }
 
     @ParameterizedTest
@@ -115,7 +116,15 @@ class ImageFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "deep.png", "palette.png", "bit.png", "grey.jpg", "colour.jpg", "progressive.jpg", "cmyk.jpg", "exif6.jpg", "lzw.tif",
+                "deep.png",
+                "palette.png",
+                "bit.png",
+                "grey.jpg",
+                "colour.jpg",
+                "progressive.jpg",
+                "cmyk.jpg",
+                "exif6.jpg",
+                "lzw.tif",
                 "bit.tif"
             })
     void aCutFileIsRefusedWhereverItIsCut(String name) {
@@ -125,7 +134,9 @@ class ImageFilesTest {
         for (int length = 0; length < whole.length; length += step) {
             byte[] cut = Arrays.copyOf(whole, length);
             try {
-                assertThat(ImageFiles.decode(cut, "test")).as(name + " cut at " + length).isEqualTo(full);
+                assertThat(ImageFiles.decode(cut, "test"))
+                        .as(name + " cut at " + length)
+                        .isEqualTo(full);
             } catch (InputException e) {
                 assertThat(e).hasMessageContaining("test: expected");
             }
@@ -133,7 +144,17 @@ class ImageFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deep.png", "palette.png", "colour.jpg", "progressive.jpg", "cmyk.jpg", "exif6.jpg", "lzw.tif", "bit.tif"})
+    @ValueSource(
+            strings = {
+                "deep.png",
+                "palette.png",
+                "colour.jpg",
+                "progressive.jpg",
+                "cmyk.jpg",
+                "exif6.jpg",
+                "lzw.tif",
+                "bit.tif"
+            })
     void aDamagedFileGivesAnImageOrOneClearError(String name) {
         byte[] whole = PillowLines.bytes(name);
         Random random = new Random(11);
