@@ -23,8 +23,9 @@ import org.vesalius.io.InputException;
 public final class TorchArchive {
     private static final String LEGACY_MAGIC = "6c fc 9c 46 f9 20 6a a8 50 19";
     private static final long UNPACKED = 1L << 31;
-    private static final int MOST_TENSORS = 1_000_000;
+    private static final int MOST_VALUES = 300_000;
     private static final int DEEPEST = 64;
+    private static final int LONGEST_NAME = 512;
 
     private final String what;
     private final TorchGlobals.Unknown unknown;
@@ -169,7 +170,7 @@ public final class TorchArchive {
         }
 
         void walk(String name, Object value, int depth) {
-            if (depth > DEEPEST || ++visited > MOST_TENSORS) {
+            if (depth > DEEPEST || ++visited > MOST_VALUES || name.length() > LONGEST_NAME) {
                 throw new InputException(what + ": a tree without end; refused");
             }
             switch (value) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.vesalius.archive.StoredTensor;
 import org.vesalius.archive.TensorFile;
 import org.vesalius.archive.TorchArchive;
@@ -22,7 +23,24 @@ public final class TorchFile {
     public static final String TAKEN = "vesalius.prefix";
 
     private static final List<String> NESTS = List.of(
-            "state_dict", "model_state_dict", "model_state", "model", "network", "net", "teacher", "encoder", "params");
+            "state_dict", "model_state_dict", "model_state", "model", "network", "net", "params");
+    private static final Set<String> BESIDE = Set.of(
+            "optimizer",
+            "optimizers",
+            "optimizer_states",
+            "optimizer_state",
+            "optimizer_state_dict",
+            "opt",
+            "scheduler",
+            "lr_scheduler",
+            "lr_schedulers",
+            "ema",
+            "ema_state_dict",
+            "scaler",
+            "amp",
+            "callbacks",
+            "loops",
+            "rng_state");
     private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.");
 
     private TorchFile() {}
@@ -64,7 +82,7 @@ public final class TorchFile {
         };
     }
 
-    private static TensorFile.Content weights(String what, TensorFile.Content all) {
+    static TensorFile.Content weights(String what, TensorFile.Content all) {
         if (all.tensors().isEmpty()) {
             throw InputException.of(
                     what, "tensors", "none", "is it a file of settings? If it holds objects, save their state_dict");
