@@ -71,8 +71,7 @@ public final class Npy {
         if (length > MAX_HEADER || length > file.byteSize() - start) {
             throw damaged(what, "its header claims " + length + " bytes");
         }
-        String header =
-                new String(file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        String header = new String(file.asSlice(start, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
         Matcher descr = find(what, DESCR, header);
         NumpyPickle.Format format = new NumpyPickle.Format(NumpyPickle.type(what, descr.group(2)));
         format.order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

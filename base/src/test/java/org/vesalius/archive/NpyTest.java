@@ -43,15 +43,16 @@ class NpyTest {
         assertThat(array.longs()).containsExactly(1, 2, 3, 4, 5, 6);
         MemorySegment little = MemorySegment.ofArray(new byte[12]);
         array.copyTo(little);
-        assertThat(little.toArray(ValueLayout.JAVA_BYTE))
-                .containsExactly(1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0);
+        assertThat(little.toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0);
     }
 
     @Test
     void scalarsAndEmptyArraysHaveTheirShapes() {
-        assertThat(parse(file("{'descr': '|b1', 'fortran_order': False, 'shape': (), }\n", 1)).longs())
+        assertThat(parse(file("{'descr': '|b1', 'fortran_order': False, 'shape': (), }\n", 1))
+                        .longs())
                 .containsExactly(1);
-        assertThat(parse(file("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }\n")).shape())
+        assertThat(parse(file("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3), }\n"))
+                        .shape())
                 .containsExactly(0L, 3L);
     }
 

@@ -22,8 +22,25 @@ class TorchGlobalsTest {
     }
 
     private static final String[] TENSOR = {
-        "c:torch._utils\n_rebuild_tensor_v2\n", "(", "(", "U:storage", "c:torch\nFloatStorage\n", "U:0", "U:cpu", "K02",
-        "t", "Q", "K00", "K02 85", "K01 85", "89", "c:collections\nOrderedDict\n", ")", "R", "t", "R"
+        "c:torch._utils\n_rebuild_tensor_v2\n",
+        "(",
+        "(",
+        "U:storage",
+        "c:torch\nFloatStorage\n",
+        "U:0",
+        "U:cpu",
+        "K02",
+        "t",
+        "Q",
+        "K00",
+        "K02 85",
+        "K01 85",
+        "89",
+        "c:collections\nOrderedDict\n",
+        ")",
+        "R",
+        "t",
+        "R"
     };
 
     private static String[] with(String[] before, String... after) {
@@ -39,26 +56,58 @@ class TorchGlobalsTest {
         // module.visual.weight, as torch.jit.save writes it: class, NEWOBJ, attributes, BUILD
         byte[] pickle = TestPickles.bytes(with(
                 new String[] {
-                    "80 02", "c:__torch__.clip\nCLIP\n", ")", "81", "}", "U:visual", "c:__torch__.clip\nVisual\n", ")",
-                    "81", "}", "U:weight"
+                    "80 02",
+                    "c:__torch__.clip\nCLIP\n",
+                    ")",
+                    "81",
+                    "}",
+                    "U:visual",
+                    "c:__torch__.clip\nVisual\n",
+                    ")",
+                    "81",
+                    "}",
+                    "U:weight"
                 },
                 "s",
                 "b",
                 "s",
                 "b",
                 "."));
-        assertThat(parse(pickle).tensors().get("visual.weight")).isNotNull().satisfies(tensor -> assertThat(
-                        tensor.floats())
-                .containsExactly(1, 2));
+        assertThat(parse(pickle).tensors().get("visual.weight"))
+                .isNotNull()
+                .satisfies(tensor -> assertThat(tensor.floats()).containsExactly(1, 2));
     }
 
     @Test
     void numpyScalarsAndArraysBesideTheWeightsAreRead() throws Exception {
         byte[] pickle = TestPickles.bytes(with(
                 new String[] {
-                    "80 02", "}", "(", "U:best", "c:numpy.core.multiarray\nscalar\n", "c:numpy\ndtype\n", "U:f8", "K00",
-                    "K01", "87", "R", "(", "K03", "U:<", "N", "N", "N", "4a ff ff ff ff", "4a ff ff ff ff", "K00", "t",
-                    "b", "43 08 00 00 00 00 00 00 e0 3f", "86", "R", "U:w"
+                    "80 02",
+                    "}",
+                    "(",
+                    "U:best",
+                    "c:numpy.core.multiarray\nscalar\n",
+                    "c:numpy\ndtype\n",
+                    "U:f8",
+                    "K00",
+                    "K01",
+                    "87",
+                    "R",
+                    "(",
+                    "K03",
+                    "U:<",
+                    "N",
+                    "N",
+                    "N",
+                    "4a ff ff ff ff",
+                    "4a ff ff ff ff",
+                    "K00",
+                    "t",
+                    "b",
+                    "43 08 00 00 00 00 00 00 e0 3f",
+                    "86",
+                    "R",
+                    "U:w"
                 },
                 "u",
                 "."));

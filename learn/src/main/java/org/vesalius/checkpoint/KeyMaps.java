@@ -15,13 +15,14 @@ public final class KeyMaps {
 
     /** torchvision's DenseNet files of 2017, which write {@code norm.1} for {@code norm1}; newer ones pass unchanged. */
     public static KeyMap torchvisionDenseNet() {
-        return torchvision()
-                .rename("(.*denselayer\\d+\\.(?:norm|relu|conv))\\.([12]\\..*)", "$1$2");
+        return torchvision().rename("(.*denselayer\\d+\\.(?:norm|relu|conv))\\.([12]\\..*)", "$1$2");
     }
 
     /** torchvision's ViT files before 0.13, which name the hidden layers {@code mlp.linear_1} and {@code mlp.linear_2}. */
     public static KeyMap torchvisionVit() {
-        return torchvision().rename("(.*\\.mlp)\\.linear_1\\.(.*)", "$1.0.$2").rename("(.*\\.mlp)\\.linear_2\\.(.*)", "$1.3.$2");
+        return torchvision()
+                .rename("(.*\\.mlp)\\.linear_1\\.(.*)", "$1.0.$2")
+                .rename("(.*\\.mlp)\\.linear_2\\.(.*)", "$1.3.$2");
     }
 
     /** timm's {@code vit_*} (also DeiT, DINO, MAE, BiomedCLIP's {@code visual.trunk}, once that prefix is taken off) into {@code Vit}. */
@@ -54,8 +55,14 @@ public final class KeyMaps {
                 .rename("encoder\\.layer\\.(\\d+)\\.(.*)", "encoder.layers.encoder_layer_$1.$2")
                 .rename("(encoder\\.layers\\..*)\\.layernorm_before\\.(.*)", "$1.ln_1.$2")
                 .rename("(encoder\\.layers\\..*)\\.layernorm_after\\.(.*)", "$1.ln_2.$2")
-                .stack("(encoder\\.layers\\..*)\\.attention\\.attention\\.(query|key|value)\\.weight", "$1.self_attention.in_proj_weight", QKV)
-                .stack("(encoder\\.layers\\..*)\\.attention\\.attention\\.(query|key|value)\\.bias", "$1.self_attention.in_proj_bias", QKV)
+                .stack(
+                        "(encoder\\.layers\\..*)\\.attention\\.attention\\.(query|key|value)\\.weight",
+                        "$1.self_attention.in_proj_weight",
+                        QKV)
+                .stack(
+                        "(encoder\\.layers\\..*)\\.attention\\.attention\\.(query|key|value)\\.bias",
+                        "$1.self_attention.in_proj_bias",
+                        QKV)
                 .rename("(encoder\\.layers\\..*)\\.attention\\.output\\.dense\\.(.*)", "$1.self_attention.out_proj.$2")
                 .rename("(encoder\\.layers\\..*)\\.intermediate\\.dense\\.(.*)", "$1.mlp.0.$2")
                 .rename("(encoder\\.layers\\..*)\\.output\\.dense\\.(.*)", "$1.mlp.3.$2");

@@ -22,8 +22,8 @@ public final class TorchFile {
     /** Metadata key: the prefix that was taken off all names. */
     public static final String TAKEN = "vesalius.prefix";
 
-    private static final List<String> NESTS = List.of(
-            "state_dict", "model_state_dict", "model_state", "model", "network", "net", "params");
+    private static final List<String> NESTS =
+            List.of("state_dict", "model_state_dict", "model_state", "model", "network", "net", "params");
     private static final Set<String> BESIDE = Set.of(
             "optimizer",
             "optimizers",

@@ -69,7 +69,8 @@ class SafeTensorsTest {
                 assertThat(file.tensors()).hasSize(state.size());
                 state.forEach((name, tensor) -> {
                     Tensor back = Weights.tensor(file.tensor(name));
-                    assertThat(back.scalar_type().intern()).isEqualTo(tensor.scalar_type().intern());
+                    assertThat(back.scalar_type().intern())
+                            .isEqualTo(tensor.scalar_type().intern());
                     assertThat(back.equal(tensor)).as(name).isTrue();
                 });
                 assertThat(file.tensor("scalar").shape()).isEmpty();
@@ -107,7 +108,8 @@ class SafeTensorsTest {
         String header = "{\"w\":{\"data_offsets\":[0,4],\"dtype\":\"F32\",\"shape\":[1]}}";
         String padded = header + " ".repeat((8 - header.length() % 8) % 8);
         assertThat(bytes[0]).isEqualTo((byte) padded.length());
-        assertThat(new String(bytes, 8, padded.length(), StandardCharsets.UTF_8)).isEqualTo(padded);
+        assertThat(new String(bytes, 8, padded.length(), StandardCharsets.UTF_8))
+                .isEqualTo(padded);
         assertThat(Arrays.copyOfRange(bytes, 8 + padded.length(), bytes.length))
                 .containsExactly(0, 0, (byte) 0x80, 0x3f);
     }

@@ -22,8 +22,7 @@ class TorchFileTest {
         SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (String name : names) {
             tensors.put(
-                    name,
-                    StoredTensor.whole(name, ElementType.FLOAT32, List.of(), MemorySegment.ofArray(new byte[4])));
+                    name, StoredTensor.whole(name, ElementType.FLOAT32, List.of(), MemorySegment.ofArray(new byte[4])));
         }
         return new TensorFile.Content(tensors);
     }
@@ -42,7 +41,8 @@ class TorchFileTest {
         try (TensorFile file = TorchFile.read(SafeTensorsTest.resource("parameter_objects.pt"));
                 var _ = Scope.open()) {
             assertThat(file.tensors()).containsOnlyKeys("fc.weight", "fc.bias");
-            assertThat(Weights.tensor(file.tensor("fc.bias")).sum().item_double()).isEqualTo(1);
+            assertThat(Weights.tensor(file.tensor("fc.bias")).sum().item_double())
+                    .isEqualTo(1);
         }
     }
 

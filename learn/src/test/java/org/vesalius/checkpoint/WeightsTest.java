@@ -53,9 +53,9 @@ class WeightsTest {
             LoadReport report = Weights.load(loaded, path, KeyMap.same());
             assertThat(report.complete()).isTrue();
             assertThat(report.used()).hasSize(7);
-            saved.state().forEach((name, tensor) -> assertThat(loaded.get(name).equal(tensor))
-                    .as(name)
-                    .isTrue());
+            saved.state()
+                    .forEach((name, tensor) ->
+                            assertThat(loaded.get(name).equal(tensor)).as(name).isTrue());
             assertThat(loaded.get("fc.weight").requires_grad()).isTrue();
         }
     }
