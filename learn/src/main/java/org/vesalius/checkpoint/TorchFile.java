@@ -120,22 +120,7 @@ public final class TorchFile {
 
     private static boolean beside(String name) {
         String root = name.substring(0, Math.max(0, name.indexOf('.')));
-        return !root.isEmpty()
-                && List.of(
-                                "optimizer",
-                                "optimizer_states",
-                                "optimizer_state_dict",
-                                "opt",
-                                "scheduler",
-                                "lr_schedulers",
-                                "ema",
-                                "scaler",
-                                "callbacks",
-                                "loops",
-                                "rng_state",
-                                "amp",
-                                "queue")
-                        .contains(root);
+        return BESIDE.contains(root);
     }
 
     private static SequencedMap<String, StoredTensor> below(SequencedMap<String, StoredTensor> tensors, String prefix) {

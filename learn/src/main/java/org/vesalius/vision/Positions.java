@@ -19,12 +19,12 @@ public final class Positions {
     public static Tensor resize(Tensor positions1TD, int height, int width) {
         long patches = positions1TD.size(1) - 1;
         int side = (int) Math.round(Math.sqrt((double) patches));
-        if (side == height && side == width) {
-            return positions1TD;
-        }
         if ((long) side * side != patches) {
             throw InputException.of(
                     "positions", "a class token and a square grid", patches + " patches", "use images of that size");
+        }
+        if (side == height && side == width) {
+            return positions1TD;
         }
         return Scope.returning(() -> {
             long size = positions1TD.size(2);
