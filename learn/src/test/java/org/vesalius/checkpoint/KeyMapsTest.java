@@ -120,8 +120,8 @@ class KeyMapsTest {
             load(params, KeyMaps.huggingFaceVit());
             Tensor stacked = params.get("encoder.layers.encoder_layer_0.self_attention.in_proj_weight");
             for (int part = 0; part < 3; part++) {
-                String name = "vit.encoder.layer.0.attention.attention."
-                        + new String[] {"query", "key", "value"}[part] + ".weight";
+                String name = "vit.encoder.layer.0.attention.attention." + new String[] {"query", "key", "value"}[part]
+                        + ".weight";
                 assertThat(Tensors.floats(stacked.narrow(0, part * 8L, 8)))
                         .containsExactly(Tensors.floats(Objects.requireNonNull(state.get(name))));
             }
@@ -130,9 +130,7 @@ class KeyMapsTest {
                     "encoder.layers.encoder_layer_0.self_attention.out_proj.weight",
                     "vit.encoder.layer.0.attention.output.dense.weight");
             assertSame(
-                    params,
-                    "encoder.layers.encoder_layer_0.mlp.3.weight",
-                    "vit.encoder.layer.0.output.dense.weight");
+                    params, "encoder.layers.encoder_layer_0.mlp.3.weight", "vit.encoder.layer.0.output.dense.weight");
         }
     }
 
@@ -166,10 +164,7 @@ class KeyMapsTest {
         }
         try (Params params = Params.create(1)) {
             new Bert(params, new BertConfig(10, 8, 1, 2, 32, 6, 2, 0, 1e-12, BertConfig.Pooling.CLS));
-            assertThat(Weights.load(
-                                    params,
-                                    dir.resolve("w.safetensors"),
-                                    KeyMaps.huggingFaceBertWithoutPooler())
+            assertThat(Weights.load(params, dir.resolve("w.safetensors"), KeyMaps.huggingFaceBertWithoutPooler())
                             .complete())
                     .isTrue();
         }
@@ -205,7 +200,8 @@ class KeyMapsTest {
             new ClipText(text, new ClipTextConfig(20, 7, 8, 1, 2, 6, Activation.QUICK_GELU));
             assertThat(load(image, KeyMaps.clipVision()).used()).hasSize(20);
             assertThat(load(text, KeyMaps.clipText()).used()).hasSize(17);
-            assertSame(image, "transformer.resblocks.0.mlp.c_fc.weight", "visual.transformer.resblocks.0.mlp.c_fc.weight");
+            assertSame(
+                    image, "transformer.resblocks.0.mlp.c_fc.weight", "visual.transformer.resblocks.0.mlp.c_fc.weight");
             assertSame(text, "transformer.resblocks.0.mlp.c_fc.weight", "transformer.resblocks.0.mlp.c_fc.weight");
         }
     }
@@ -252,7 +248,8 @@ class KeyMapsTest {
         try (Params published = Params.create(1);
                 Params ours = Params.create(2);
                 var _ = Scope.open()) {
-            new DenseNet(published, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1).classes(18));
+            new DenseNet(
+                    published, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1).classes(18));
             new DenseNet(ours, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1));
             Map<String, Tensor> all = new LinkedHashMap<>(published.state());
             all.put("op_threshs", Tensors.zeros(18));

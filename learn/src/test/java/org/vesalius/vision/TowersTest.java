@@ -2,7 +2,6 @@ package org.vesalius.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
@@ -31,14 +30,33 @@ class TowersTest {
 
     static Stream<Case> towers() {
         return Stream.of(
-                new Case("resnet18", 1, 64, p -> new ResNet(p, ResNet.Spec.of(ResNet.Depth.R18).channels(1))),
-                new Case("resnet50 tap 3", 3, 64, p -> new ResNet(p, ResNet.Spec.of(ResNet.Depth.R50).tap(3))),
-                new Case("densenet121", 1, 64, p -> new DenseNet(p, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1))),
-                new Case("vit", 1, 32, p -> new Vit(p, Vit.Spec.of(8, 32, 2, 2).imageSize(32).channels(1))),
-                new Case("clip vit", 3, 32, p -> new ClipVision(
-                        p, new ClipVision.Spec(8, 32, 2, 2, 32, 16, Activation.QUICK_GELU))),
-                new Case("swin", 1, 64, p -> new Swin(
-                        p, new Swin.Spec(16, List.of(2, 2), List.of(2, 4), 4, 1, 0, 0))));
+                new Case(
+                        "resnet18",
+                        1,
+                        64,
+                        p -> new ResNet(p, ResNet.Spec.of(ResNet.Depth.R18).channels(1))),
+                new Case(
+                        "resnet50 tap 3",
+                        3,
+                        64,
+                        p -> new ResNet(p, ResNet.Spec.of(ResNet.Depth.R50).tap(3))),
+                new Case(
+                        "densenet121",
+                        1,
+                        64,
+                        p -> new DenseNet(
+                                p, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1))),
+                new Case(
+                        "vit",
+                        1,
+                        32,
+                        p -> new Vit(p, Vit.Spec.of(8, 32, 2, 2).imageSize(32).channels(1))),
+                new Case(
+                        "clip vit",
+                        3,
+                        32,
+                        p -> new ClipVision(p, new ClipVision.Spec(8, 32, 2, 2, 32, 16, Activation.QUICK_GELU))),
+                new Case("swin", 1, 64, p -> new Swin(p, new Swin.Spec(16, List.of(2, 2), List.of(2, 4), 4, 1, 0, 0))));
     }
 
     private static Tensor images(int count, Case tower) {
@@ -77,10 +95,11 @@ class TowersTest {
                     .add(features.patchesBNP().mul(features.patchesBNP()).sum())
                     .add(features.globalBD().sum())
                     .backward();
-            params.parameters().forEach((name, tensor) -> assertThat(
-                            tensor.grad().defined() && tensor.grad().isfinite().all().item_bool())
-                    .as(name)
-                    .isTrue());
+            params.parameters()
+                    .forEach((name, tensor) -> assertThat(tensor.grad().defined()
+                                    && tensor.grad().isfinite().all().item_bool())
+                            .as(name)
+                            .isTrue());
         }
     }
 

@@ -31,7 +31,8 @@ class WindowAttentionTest {
             Tensor before = attention.forward(x);
             Tensor changed = x.clone();
             changed.select(1, cell / side).select(1, cell % side).add_(new Scalar(1));
-            float[] moved = Tensors.floats(attention.forward(changed).sub(before).abs().sum(-1));
+            float[] moved =
+                    Tensors.floats(attention.forward(changed).sub(before).abs().sum(-1));
             List<Integer> cells = new ArrayList<>();
             for (int i = 0; i < moved.length; i++) {
                 if (moved[i] > 1e-7) {
@@ -64,7 +65,8 @@ class WindowAttentionTest {
         try (Params params = Params.create(5);
                 var _ = Scope.open()) {
             WindowAttention attention = new WindowAttention(params, 8, 2, 2, 1);
-            assertThat(Shapes.of(attention.forward(FormulaFill.input(2, 5, 3, 8)))).containsExactly(2, 5, 3, 8);
+            assertThat(Shapes.of(attention.forward(FormulaFill.input(2, 5, 3, 8))))
+                    .containsExactly(2, 5, 3, 8);
         }
     }
 
