@@ -33,11 +33,11 @@ final class Devices {
         Vec tip = t.carina.shifted(shift * t.s, -5 * t.s, above);
         List<Vec> line = Chain.smooth(
                 List.of(t.at(shift, 2, 310), t.at(shift, 5, 180), tip.shifted(0, -4 * t.s, 40 * t.s), tip), 3);
-        double wall = o.scaled(0.5, 1.5);
+        double wall = o.scaled(0.7, 2.4);
         List<Solid> solids = new ArrayList<>(Chain.round(line, 5.2 * t.s, wall));
         solids.addAll(Chain.round(line, 3.4 * t.s, -wall));
         List<Vec> stripe = line.stream().map(p -> p.shifted(4.2 * t.s, 0, 0)).toList();
-        solids.addAll(Chain.round(stripe, 1.3 * t.s, o.scaled(4.5, 18)));
+        solids.addAll(Chain.round(stripe, 1.5 * t.s, o.scaled(4.5, 24)));
         return solids;
     }
 
@@ -62,8 +62,8 @@ final class Devices {
         }
         controls.add(t.at(-24, -16, 74));
         controls.add(t.at(-28, -14, tip));
-        double radius = o.scaled(1.25, 1.8) * t.s;
-        return new ArrayList<>(Chain.round(Chain.smooth(controls, 4), radius, o.scaled(2.6, 14)));
+        double radius = o.scaled(1.4, 2.3) * t.s;
+        return new ArrayList<>(Chain.round(Chain.smooth(controls, 4), radius, o.scaled(3.0, 15)));
     }
 
     private static List<Solid> pacemaker(Thorax t, Observation o, Rng rng) {

@@ -34,7 +34,7 @@ final class Lesions {
 
     /** Of the middling adult, mm. */
     static double noduleRadius(Observation o) {
-        return o.scaled(7.5, 22);
+        return o.scaled(8, 24);
     }
 
     /** The highest broken rib, from 0. */
@@ -49,7 +49,7 @@ final class Lesions {
 
     /** What is left of a lung beside the air of a pneumothorax. */
     Solid collapsed(Observation o) {
-        double k = o.scaled(0.06, 0.42);
+        double k = o.scaled(0.048, 0.42);
         Solid lung = thorax.lung(o.side());
         int sign = o.side().sign();
         double wide = 60 * s;
@@ -61,7 +61,7 @@ final class Lesions {
 
     private Part effusion(Observation o) {
         Side side = o.side();
-        double level = o.scaled(-91, 5) * s;
+        double level = o.scaled(-94, 5) * s;
         double dip = o.scaled(22, 46) * s;
         Solid lung = thorax.lung(side);
         // the lung swims in a bowl whose rim is the meniscus, deeper towards the spine
@@ -84,7 +84,7 @@ final class Lesions {
         Vec c = lung.centre;
         double rim = 1.6 * s;
         Frame frame = Frame.PATIENT.rolled(-side.sign() * 6.5);
-        double shrink = o.scaled(0.06, 0.42);
+        double shrink = o.scaled(0.048, 0.42);
         Solid core = Solid.ellipsoid(
                 c,
                 frame,
@@ -98,8 +98,8 @@ final class Lesions {
 
     private Part consolidation(Observation o, Rng rng) {
         Vec centre = zoneCentre(o, rng);
-        double r = o.scaled(20, 36) * s;
-        double density = o.scaled(0.165, 0.66);
+        double r = o.scaled(20, 44) * s;
+        double density = o.scaled(0.13, 0.9);
         List<Solid> solids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             double spread = i == 0 ? 0 : r * 0.75;
@@ -119,14 +119,14 @@ final class Lesions {
             centre = zoneCentre(o, rng);
         }
         Solid ball = Solid.ellipsoid(centre, r, r * rng.uniform(0.85, 1.15), r * rng.uniform(0.85, 1.15));
-        double density = o.scaled(0.3, 0.95);
+        double density = o.scaled(0.26, 1.4);
         List<Solid> solids = new ArrayList<>(thorax.aerated(o.side(), ball, density * 0.6));
         solids.addAll(thorax.aerated(o.side(), ball.softened(), density * 0.8));
         return Part.of(o.id(), 1.2, solids);
     }
 
     private Part oedema(Observation o, Rng rng) {
-        double density = o.scaled(0.055, 0.36);
+        double density = o.scaled(0.06, 0.36);
         List<Solid> wings = new ArrayList<>();
         List<Solid> all = new ArrayList<>();
         for (Side side : List.of(Side.RIGHT, Side.LEFT)) {
@@ -161,8 +161,8 @@ final class Lesions {
             Vec c = thorax.at(
                     o.side().sign() * rng.uniform(78, 92), rng.uniform(-12, 22), z + 19 * i + rng.uniform(-5, 5));
             Frame frame = Frame.PATIENT.rolled(roll + rng.uniform(-4, 4));
-            Solid plate = Solid.ellipsoid(c, frame, o.scaled(32, 48) * s, 42 * s, o.scaled(2.6, 6.5) * s);
-            bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.22, 0.7)));
+            Solid plate = Solid.ellipsoid(c, frame, o.scaled(34, 54) * s, 44 * s, o.scaled(3, 9) * s);
+            bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.13, 1.0)));
         }
         return Part.of(o.id(), o.scaled(2, 8), bands);
     }
@@ -177,18 +177,18 @@ final class Lesions {
             int rib = first + i;
             List<Vec> line = skeleton.ribLine(o.side(), rib);
             List<Vec> loose = line.subList(piece, piece + 3);
-            double step = o.scaled(2.5, 12) * s;
+            double step = o.scaled(4, 17) * s;
             Vec fall = new Vec(-o.side().sign() * step * 0.45, 0, -step);
             List<Vec> moved = loose.stream().map(p -> p.plus(fall)).toList();
             all.addAll(skeleton.ribBone(loose, rib, -1));
             all.addAll(skeleton.ribBone(moved, rib, 1));
             Vec at = line.get(piece);
-            double r = o.scaled(7, 13) * s;
+            double r = o.scaled(8, 15) * s;
             Solid callus =
                     Solid.ellipsoid(at.plus(fall.times(0.5)), r, r, r * 1.15).softened();
-            all.add(callus.of(o.scaled(0.3, 1.3)));
+            all.add(callus.of(o.scaled(1.5, 3.6)));
             site.add(callus);
-            site.add(Solid.rod(moved.getFirst(), moved.getLast(), 4 * s, skeleton.ribHigh(rib)));
+            site.add(Solid.rod(moved.getFirst(), moved.get(1), 4 * s, skeleton.ribHigh(rib)));
         }
         return new Part(o.id(), 1.5, all, site, all);
     }

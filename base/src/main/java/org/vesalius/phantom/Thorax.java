@@ -94,7 +94,7 @@ final class Thorax {
     }
 
     private double heartScale() {
-        return 1 + severity(Finding.CARDIOMEGALY, 0.19, 0.55);
+        return 1 + severity(Finding.CARDIOMEGALY, 0.14, 0.55);
     }
 
     private double severity(Finding finding, double least, double most) {
