@@ -61,7 +61,7 @@ final class Lesions {
 
     private Part effusion(Observation o) {
         Side side = o.side();
-        double level = o.scaled(-94, 5) * s;
+        double level = thorax.sulcus(side) + o.scaled(6.5, 106) * s;
         double dip = o.scaled(22, 46) * s;
         Solid lung = thorax.lung(side);
         // the lung swims in a bowl whose rim is the meniscus, deeper towards the spine

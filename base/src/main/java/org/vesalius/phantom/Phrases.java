@@ -114,7 +114,7 @@ final class Phrases {
             case PACEMAKER ->
                 List.of(
                         "a pacemaker is seen in the " + side + " chest wall with its lead in the right ventricle",
-                        side + " sided pacemaker with an intact lead",
+                        side + " sided pacemaker with a continuous lead",
                         phrase + " in place");
         };
     }

@@ -78,6 +78,16 @@ final class Thorax {
         return domes.get(side == Side.LEFT ? 1 : 0);
     }
 
+    /** The height of the costophrenic sulcus at the side wall: where fluid gathers first. */
+    double sulcus(Side side) {
+        Solid lung = lung(side);
+        double z = lung.centre.z();
+        while (inAir(side, new Vec(lung.centre.x() + side.sign() * 55 * s, lung.centre.y(), z), 1)) {
+            z -= 1;
+        }
+        return z;
+    }
+
     /** Where vessels and airways enter the lung. */
     Vec hilum(Side side) {
         return at(37 * side.sign(), 8, 6);
