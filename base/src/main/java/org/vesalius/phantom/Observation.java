@@ -17,13 +17,15 @@ public record Observation(
         long form,
         Change change,
         double priorSeverity) {
+    private static final double SOON = 0.65;
+
     /** Whether it is there now. */
     public boolean present() {
         return change != Change.RESOLVED;
     }
 
-    /** A linear map of the severity. */
+    /** From {@code least} at severity 0 to {@code most} at 1, faster at first, so that only the lowest severities are hard to see. */
     double scaled(double least, double most) {
-        return least + (most - least) * severity;
+        return least + (most - least) * Math.pow(severity, SOON);
     }
 }

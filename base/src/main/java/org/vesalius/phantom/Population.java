@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Who comes, how often, and with what. Each patient depends on the seed, the split and the patient's number alone. */
 final class Population {
-    private static final double HEALTHY = 0.19;
+    private static final double HEALTHY = 0.22;
     private static final double FOLLOWED = 0.28;
     private static final double TWICE = 0.3;
     private static final int MOST_VISITS = 3;
