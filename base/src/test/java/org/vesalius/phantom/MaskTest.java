@@ -15,8 +15,7 @@ class MaskTest {
         window.include(0, 0, 2);
         window.include(2, 0, 2);
         Mask mask = Mask.above(sums, window, 1, 3, 3);
-        assertArrayEquals(
-                new boolean[] {false, false, false, true, true, false, true, false, true}, mask.decode());
+        assertArrayEquals(new boolean[] {false, false, false, true, true, false, true, false, true}, mask.decode());
         assertEquals(4, mask.area());
         assertEquals(9, mask.runs().stream().mapToInt(Integer::intValue).sum());
         assertEquals(Optional.of(new Mask.Bounds(0, 1, 3, 2)), mask.bounds());

@@ -67,7 +67,8 @@ class NarrativeTest {
         for (Visit visit : visits()) {
             for (Observation o : visit.present()) {
                 List<String> texts = told(visit).stream()
-                        .filter(s -> s.section() == Section.FINDINGS && s.findings().contains(o.id()))
+                        .filter(s ->
+                                s.section() == Section.FINDINGS && s.findings().contains(o.id()))
                         .map(s -> s.text().toLowerCase(Locale.ROOT))
                         .toList();
                 assertEquals(1, texts.size());

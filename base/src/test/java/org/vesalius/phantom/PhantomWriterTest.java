@@ -48,7 +48,8 @@ class PhantomWriterTest {
 
     private static Path write(Path dir, PhantomOptions options, int threads) {
         try (ForkJoinPool pool = new ForkJoinPool(threads)) {
-            pool.submit(() -> PhantomWriter.write(dir, options, Progress.SILENT)).join();
+            pool.submit(() -> PhantomWriter.write(dir, options, Progress.SILENT))
+                    .join();
         }
         return dir;
     }
@@ -97,10 +98,13 @@ class PhantomWriterTest {
                 assertEquals(there, study.meta().containsKey("severity:" + finding.label()));
                 StudyImage frontal = study.images().getFirst();
                 assertEquals(
-                        there, frontal.boxes().stream().anyMatch(b -> b.label().equals(finding.label())), finding.label());
+                        there,
+                        frontal.boxes().stream().anyMatch(b -> b.label().equals(finding.label())),
+                        finding.label());
             }
             for (StudyImage image : study.images()) {
-                assertTrue(image.width() >= 256 && image.width() <= 320 && image.height() >= 256 && image.height() <= 320);
+                assertTrue(
+                        image.width() >= 256 && image.width() <= 320 && image.height() >= 256 && image.height() <= 320);
                 assertTrue(image.masks().size() >= Body.ORGANS.size());
                 for (Box box : image.boxes()) {
                     assertTrue(box.x() >= 0 && box.y() >= 0 && box.right() <= image.width());
@@ -117,7 +121,9 @@ class PhantomWriterTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.toString().endsWith(".png")) {
                     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                    assertTrue(text.contains("SYNTHETIC") || text.contains("Synthetic"), file.getFileName().toString());
+                    assertTrue(
+                            text.contains("SYNTHETIC") || text.contains("Synthetic"),
+                            file.getFileName().toString());
                 }
             }
         }

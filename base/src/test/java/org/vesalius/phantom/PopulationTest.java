@@ -33,8 +33,8 @@ class PopulationTest {
     @Test
     void aTestSplitOfThreeHundredHasTwentyOfEach() {
         for (long seed : new long[] {1, 17, 18, 19}) {
-            List<Visit> visits =
-                    new Phantom(seed).visits(Split.TEST, 300).stream().flatMap(List::stream).toList();
+            List<Visit> visits = new Phantom(seed)
+                    .visits(Split.TEST, 300).stream().flatMap(List::stream).toList();
             assertEquals(300, visits.size());
             for (Finding finding : Finding.values()) {
                 long positives = visits.stream().filter(v -> v.has(finding)).count();
@@ -47,7 +47,8 @@ class PopulationTest {
     void patientsAreNeverShared() {
         Set<String> ids = new HashSet<>();
         for (Split split : Split.values()) {
-            PHANTOM.visits(split, 50).forEach(v -> assertTrue(ids.add(v.getFirst().patient().id())));
+            PHANTOM.visits(split, 50)
+                    .forEach(v -> assertTrue(ids.add(v.getFirst().patient().id())));
         }
     }
 

@@ -13,18 +13,16 @@ final class Sitters {
         Rng rng = new Rng(person * 77L + 3);
         double inspiration = rng.uniform(-0.6, 1);
         double turn = rng.uniform(-2, 2);
-        return new Visit(
-                PEOPLE.patient(person), "s", 0, 0, false, inspiration, turn, rng.nextLong(), observations);
+        return new Visit(PEOPLE.patient(person), "s", 0, 0, false, inspiration, turn, rng.nextLong(), observations);
     }
 
     static Observation one(Finding finding, double severity, int person) {
         Side side = !finding.sided() ? Side.BOTH : person % 2 == 0 ? Side.LEFT : Side.RIGHT;
-        Zone zone =
-                switch (finding) {
-                    case PLEURAL_EFFUSION, ATELECTASIS -> Zone.LOWER;
-                    case PNEUMOTHORAX -> Zone.UPPER;
-                    default -> List.of(Zone.values()).get(person % 3);
-                };
+        Zone zone = switch (finding) {
+            case PLEURAL_EFFUSION, ATELECTASIS -> Zone.LOWER;
+            case PNEUMOTHORAX -> Zone.UPPER;
+            default -> List.of(Zone.values()).get(person % 3);
+        };
         return new Observation("f1", finding, side, zone, severity, 1000L + person, Change.FIRST, -1);
     }
 
