@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -173,10 +173,10 @@ public final class Tensors {
 
     /** Divided by the Euclidean norm along the last dimension, at least {@code epsilon}. */
     public static Tensor normalize(Tensor tensor, double epsilon) {
-        Tensor norm = tensor.mul(tensor)
-                .sum(new long[] {-1}, true, new ScalarTypeOptional())
-                .sqrt();
-        return tensor.div(norm.clamp_min(new Scalar(epsilon)));
+        return Scope.returning(() -> {
+            Tensor norm = tensor.norm(new ScalarOptional(new Scalar(2)), new long[] {-1}, true);
+            return tensor.div(norm.clamp_min(new Scalar(epsilon)));
+        });
     }
 
     private static Tensor read(Tensor tensor, ScalarType type) {

@@ -1,0 +1,63 @@
+package org.vesalius.objective;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Shapes;
+import org.vesalius.tensor.Tensors;
+
+/**
+ * The similarity of every image and every text through words that attend to regions: Huang et al., "GLoRIA: A Multimodal Global-Local Representation Learning Framework for Label-efficient Medical Image
+ * Recognition", ICCV 2021. The matrix then goes to {@link Contrast}: {@code paired(10·similarity, sum())}.
+ *
+ * <p>Shapes: B images, R regions, J texts, T words, D size; {@code wordMaskJT} is 1 (or true) for words that take part.
+ */
+public final class LocalContrast {
+    /** The released configuration's temperatures: 4 for attention, 5 for aggregation. */
+    public static final Temperatures GLORIA = new Temperatures(4, 5);
+
+    /** Factors on the scores of attention over regions, and of the sum over words. */
+    public record Temperatures(double attention, double aggregation) {}
+
+    private LocalContrast() {}
+
+    /** log Σ_t exp(t₂ · cos(word, its attended region)): [B, J]. */
+    public static Tensor similarity(Tensor regionsBRD, Tensor wordsJTD, Tensor wordMaskJT, Temperatures temperatures) {
+        return Scope.returning(() -> {
+            Tensor attentionBJTR = attention(regionsBRD, wordsJTD, wordMaskJT, temperatures.attention());
+            Tensor attendedBJTD = Tensors.einsum("bjtr,brd->bjtd", attentionBJTR, regionsBRD);
+            Tensor cosineBJT = cosine(attendedBJTD, wordsJTD.unsqueeze(0));
+            Tensor scoreBJT = cosineBJT
+                    .mul(new Scalar(temperatures.aggregation()))
+                    .masked_fill(absent(wordMaskJT), new Scalar(Double.NEGATIVE_INFINITY));
+            return scoreBJT.logsumexp(2);
+        });
+    }
+
+    /** Each word's weights over regions: a softmax over the text's words, then one over regions of {@code factor} times it: [B, J, T, R]. */
+    public static Tensor attention(Tensor regionsBRD, Tensor wordsJTD, Tensor wordMaskJT, double factor) {
+        Shapes.check("wordsJTD", wordsJTD, Shapes.ANY, Shapes.ANY, regionsBRD.size(2));
+        Shapes.check("wordMaskJT", wordMaskJT, wordsJTD.size(0), wordsJTD.size(1));
+        return Scope.returning(() -> {
+            Tensor scoreBJTR = Tensors.einsum("brd,jtd->bjtr", regionsBRD, wordsJTD);
+            Tensor overWordsBJTR = scoreBJTR
+                    .masked_fill(absent(wordMaskJT).unsqueeze(3), new Scalar(Double.NEGATIVE_INFINITY))
+                    .softmax(2);
+            return overWordsBJTR.mul(new Scalar(factor)).softmax(3);
+        });
+    }
+
+    private static Tensor absent(Tensor wordMaskJT) {
+        return wordMaskJT.eq(new Scalar(0)).unsqueeze(0);
+    }
+
+    private static Tensor cosine(Tensor x, Tensor y) {
+        Tensor lengths = length(x).mul(length(y)).clamp_min(new Scalar(1e-8));
+        return x.mul(y).sum(-1).div(lengths);
+    }
+
+    private static Tensor length(Tensor x) {
+        return x.mul(x).sum(new long[] {-1}, false, new ScalarTypeOptional()).sqrt();
+    }
+}
