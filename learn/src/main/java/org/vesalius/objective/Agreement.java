@@ -19,20 +19,16 @@ public final class Agreement {
 
     /** 2 − 2 cos(p, sg y), mean over samples (BYOL: Grill et al., NeurIPS 2020, arXiv 2006.07733). */
     public static Tensor byol(Tensor predictedBD, Tensor targetBD) {
-        return Scope.returning(() -> cosine(predictedBD, targetBD.detach())
-                .mul(new Scalar(-2))
-                .add(new Scalar(2)));
+        return Scope.returning(
+                () -> cosine(predictedBD, targetBD.detach()).mul(new Scalar(-2)).add(new Scalar(2)));
     }
 
     /** Cross-entropy of a student against the centred, sharpened, gradient-free teacher, mean over rows (DINO: Caron et al., ICCV 2021, arXiv 2104.14294). Shapes: B rows, K outputs. */
     public static Tensor dino(
             Tensor studentBK, Tensor teacherBK, Tensor centreK, double studentTau, double teacherTau) {
         return Scope.returning(() -> {
-            Tensor targetBK = teacherBK
-                    .detach()
-                    .sub(centreK)
-                    .div(new Scalar(teacherTau))
-                    .softmax(1);
+            Tensor targetBK =
+                    teacherBK.detach().sub(centreK).div(new Scalar(teacherTau)).softmax(1);
             Tensor logBK = torch.log_softmax(studentBK.div(new Scalar(studentTau)), 1);
             return targetBK.mul(logBK).sum(1).mean().neg();
         });

@@ -41,8 +41,7 @@ public final class Contrast {
 
     /** Both directions with a distribution of targets for each row of {@code logitsBT}, and one for each row of its transpose. */
     public static Tensor soft(Tensor logitsBT, Tensor targetsBT, Tensor targetsTB, Direction direction) {
-        return Scope.returning(
-                () -> direction.combine(rows(logitsBT, targetsBT), rows(logitsBT.t(), targetsTB)));
+        return Scope.returning(() -> direction.combine(rows(logitsBT, targetsBT), rows(logitsBT.t(), targetsTB)));
     }
 
     /** Both directions where each sample has the positives that {@code positivesBT} marks with true; each row's and column's share equally. Every row and column needs one. */
@@ -60,7 +59,8 @@ public final class Contrast {
                     logitsBT.size(0) + "x" + logitsBT.size(1),
                     "transpose it, or drop rows without a partner");
         }
-        return Scope.returning(() -> torch.log_softmax(logitsBT, 1).diagonal().mean().neg());
+        return Scope.returning(
+                () -> torch.log_softmax(logitsBT, 1).diagonal().mean().neg());
     }
 
     /** One direction with a distribution over columns as each row's target: mean over rows of the cross-entropy. */
@@ -89,7 +89,8 @@ public final class Contrast {
         return Scope.returning(() -> {
             long size = classesB.size(0);
             Tensor equalBB = classesB.unsqueeze(1).eq(classesB.unsqueeze(0));
-            Tensor diagonalBB = torch.eye(size, new TensorOptions(ScalarType.Bool)).to(equalBB.device(), ScalarType.Bool);
+            Tensor diagonalBB =
+                    torch.eye(size, new TensorOptions(ScalarType.Bool)).to(equalBB.device(), ScalarType.Bool);
             return equalBB.logical_and(diagonalBB.logical_not());
         });
     }
@@ -102,9 +103,8 @@ public final class Contrast {
 
     /** One-hot targets on the diagonal, of which {@code share} is spread evenly over all columns (label smoothing). */
     public static Tensor smoothed(Tensor logitsBT, double share) {
-        return Scope.returning(() -> diagonal(logitsBT)
-                .mul(new Scalar(1 - share))
-                .add(new Scalar(share / logitsBT.size(1))));
+        return Scope.returning(
+                () -> diagonal(logitsBT).mul(new Scalar(1 - share)).add(new Scalar(share / logitsBT.size(1))));
     }
 
     /** {@code alpha} times the softmax of a momentum model's logits plus the rest on the diagonal, without gradient (ALBEF). */

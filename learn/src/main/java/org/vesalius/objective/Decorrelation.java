@@ -32,10 +32,8 @@ public final class Decorrelation {
     public static Tensor barlowTwins(Tensor firstBD, Tensor secondBD, double lambda) {
         Shapes.check("secondBD", secondBD, Shapes.of(firstBD));
         return Scope.returning(() -> {
-            Tensor correlationDD = standardised(firstBD)
-                    .t()
-                    .matmul(standardised(secondBD))
-                    .div(new Scalar((double) firstBD.size(0)));
+            Tensor correlationDD =
+                    standardised(firstBD).t().matmul(standardised(secondBD)).div(new Scalar((double) firstBD.size(0)));
             Tensor wantedDD = torch.eye(firstBD.size(1), firstBD.options());
             Tensor squaredDD = correlationDD.sub(wantedDD).pow(new Scalar(2));
             Tensor diagonal = squaredDD.trace();

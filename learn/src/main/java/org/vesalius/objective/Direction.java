@@ -42,8 +42,7 @@ public sealed interface Direction {
     default Tensor combine(Tensor imageToText, Tensor textToImage) {
         double first = imageToTextWeight();
         double second = textToImageWeight();
-        return Scope.returning(
-                () -> imageToText.mul(new Scalar(first)).add(textToImage.mul(new Scalar(second))));
+        return Scope.returning(() -> imageToText.mul(new Scalar(first)).add(textToImage.mul(new Scalar(second))));
     }
 
     /** The factor of the image-to-text term. */

@@ -23,9 +23,7 @@ public final class MutualInformation {
     public static Tensor infoNce(Tensor scoreBB) {
         Shapes.check("scoreBB", scoreBB, scoreBB.size(0), scoreBB.size(0));
         return Scope.returning(() -> {
-            Tensor pairsBB = torch
-                    .eye(scoreBB.size(0), scoreBB.options())
-                    .gt(new Scalar(0));
+            Tensor pairsBB = torch.eye(scoreBB.size(0), scoreBB.options()).gt(new Scalar(0));
             return Contrast.leaveOut(scoreBB, pairsBB)
                     .flatten()
                     .logsumexp(0)

@@ -22,10 +22,9 @@ public final class NtXent {
             long samples = firstBD.size(0);
             Tensor viewsVD = Tensors.normalize(Tensors.cat(List.of(firstBD, secondBD), 0));
             Tensor simVV = viewsVD.matmul(viewsVD.t()).div(new Scalar(tau));
-            Tensor othersVV = Contrast.leaveOut(simVV, torch.eye(2 * samples, simVV.options())
-                    .gt(new Scalar(0)));
-            Tensor partnersV = Tensors.cat(
-                    List.of(simVV.diagonal(samples, 0, 1), simVV.diagonal(-samples, 0, 1)), 0);
+            Tensor othersVV = Contrast.leaveOut(
+                    simVV, torch.eye(2 * samples, simVV.options()).gt(new Scalar(0)));
+            Tensor partnersV = Tensors.cat(List.of(simVV.diagonal(samples, 0, 1), simVV.diagonal(-samples, 0, 1)), 0);
             return othersVV.logsumexp(1).sub(partnersV).mean();
         });
     }

@@ -19,7 +19,10 @@ public final class Prototypes {
         try (var _ = Gradients.off()) {
             return Scope.returning(() -> {
                 // a common constant cancels: subtracting the maximum keeps exp in range
-                Tensor shareBK = scoreBK.detach().sub(scoreBK.max()).div(new Scalar(epsilon)).exp();
+                Tensor shareBK = scoreBK.detach()
+                        .sub(scoreBK.max())
+                        .div(new Scalar(epsilon))
+                        .exp();
                 shareBK = shareBK.div(shareBK.sum());
                 for (int i = 0; i < iterations; i++) {
                     shareBK = shareBK.div(sum(shareBK, 0)).div(new Scalar((double) scoreBK.size(1)));
@@ -31,7 +34,8 @@ public final class Prototypes {
     }
 
     /** Half the sum of both cross-entropies, each side predicting the other's codes from its own scores divided by {@code temperature} (MGCA: ε .05, 3 iterations, temperature .2). */
-    public static Tensor swapped(Tensor imgScoreBK, Tensor txtScoreBK, double epsilon, int iterations, double temperature) {
+    public static Tensor swapped(
+            Tensor imgScoreBK, Tensor txtScoreBK, double epsilon, int iterations, double temperature) {
         Shapes.check("txtScoreBK", txtScoreBK, Shapes.of(imgScoreBK));
         return Scope.returning(() -> {
             Tensor imgCodes = codes(imgScoreBK, epsilon, iterations);

@@ -40,7 +40,9 @@ public final class Ranking {
         return Scope.returning(() -> {
             Tensor reachedBD = headBD.add(relationBD);
             return triplet(
-                    reachedBD.sub(tailBD).abs().sum(1), reachedBD.sub(falseTailBD).abs().sum(1), margin);
+                    reachedBD.sub(tailBD).abs().sum(1),
+                    reachedBD.sub(falseTailBD).abs().sum(1),
+                    margin);
         });
     }
 }

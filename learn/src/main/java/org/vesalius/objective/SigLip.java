@@ -17,9 +17,8 @@ public final class SigLip {
         Shapes.check("simBB", simBB, simBB.size(0), simBB.size(0));
         return Scope.returning(() -> {
             Tensor logitsBB = simBB.mul(scale).add(bias);
-            Tensor signsBB = torch.eye(simBB.size(0), simBB.options())
-                    .mul(new Scalar(2))
-                    .sub(new Scalar(1));
+            Tensor signsBB =
+                    torch.eye(simBB.size(0), simBB.options()).mul(new Scalar(2)).sub(new Scalar(1));
             return torch.log_sigmoid(signsBB.mul(logitsBB)).sum().neg().div(new Scalar((double) simBB.size(0)));
         });
     }

@@ -39,8 +39,7 @@ public final class TokenContrast {
     }
 
     /** One direction with soft positives: mean over samples of Σ_k weight_k (lse_l s_kl − Σ_l p_kl s_kl), s = x·y/tau. */
-    public static Tensor directed(
-            Tensor xBND, Tensor yBND, Tensor weightsBN, Tensor positivesNN, double tau) {
+    public static Tensor directed(Tensor xBND, Tensor yBND, Tensor weightsBN, Tensor positivesNN, double tau) {
         Shapes.check("yBND", yBND, Shapes.of(xBND));
         Shapes.check("weightsBN", weightsBN, xBND.size(0), xBND.size(1));
         return Scope.returning(() -> {
@@ -59,8 +58,8 @@ public final class TokenContrast {
         for (int from = 0; from < cells; from++) {
             double sum = 0;
             for (int to = 0; to < cells; to++) {
-                double distance = Math.hypot(from / width - to / width, from % width - to % width)
-                        / Math.hypot(height, width);
+                double distance =
+                        Math.hypot(from / width - to / width, from % width - to % width) / Math.hypot(height, width);
                 double weight = distance <= threshold ? Math.exp(-decay * distance) : 0;
                 weights[from * cells + to] = weight;
                 sum += weight;

@@ -50,7 +50,9 @@ final class Golden {
     private static double[] flatten(JsonNode node) {
         assertThat(node).isNotNull();
         return node.isArray()
-                ? node.valueStream().flatMapToDouble(each -> Arrays.stream(flatten(each))).toArray()
+                ? node.valueStream()
+                        .flatMapToDouble(each -> Arrays.stream(flatten(each)))
+                        .toArray()
                 : new double[] {node.asDouble()};
     }
 

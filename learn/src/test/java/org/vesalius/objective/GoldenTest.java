@@ -67,10 +67,7 @@ final class GoldenTest {
         check(
                 "medclip.soft_match",
                 Contrast.soft(
-                        logits,
-                        Contrast.labelTargets(img, txt),
-                        Contrast.labelTargets(txt, img),
-                        Direction.average()));
+                        logits, Contrast.labelTargets(img, txt), Contrast.labelTargets(txt, img), Direction.average()));
     }
 
     @Test
@@ -93,10 +90,7 @@ final class GoldenTest {
         Tensor available = Tensors.ofLongs(new long[] {0, 1, 3});
         Temperature tau = Temperature.fixed(0.1);
         Tensor first = Contrast.infoNce(
-                img.index_select(0, available),
-                gen(2, 4, 6).index_select(0, available),
-                tau,
-                Direction.lambda(0.75));
+                img.index_select(0, available), gen(2, 4, 6).index_select(0, available), tau, Direction.lambda(0.75));
         Tensor second = Contrast.infoNce(img, gen(9, 4, 6), tau, Direction.lambda(0.75));
         check("contig.outer.2mod", Direction.average().combine(first, second));
     }
@@ -108,8 +102,7 @@ final class GoldenTest {
         Tensor negative = query.matmul(unit(12, 7, 4).t());
         check(
                 "sam.pixel_infonce.tau0.5",
-                Contrast.candidates(
-                        Tensors.cat(List.of(positive, negative), 1).div(new Scalar(0.5))));
+                Contrast.candidates(Tensors.cat(List.of(positive, negative), 1).div(new Scalar(0.5))));
         check(
                 "medklip.position_ce",
                 Contrast.candidates(Tensors.einsum("bd,bkd->bk", gen(46, 3, 6), gen(47, 3, 8, 6))));
@@ -193,12 +186,11 @@ final class GoldenTest {
 
     @Test
     void rankings() {
-        // labels 0, 2, unknown, 3 and reports 7, 8, 9, 7: the margin is max(.5, |difference|), .5 where unknown, 0 for equal reports
+        // labels 0, 2, unknown, 3 and reports 7, 8, 9, 7: the margin is max(.5, |difference|), .5 where unknown, 0 for
+        // equal reports
         Tensor margins = Tensors.of(new double[] {2, 0.5, 0.5, 0});
         check("ranking.rolling_impostor.dot", Ranking.rollingImpostor(gen(33, 4, 6), gen(34, 4, 6), margins));
-        check(
-                "transe.l1.margin5",
-                Ranking.transE(gen(40, 3, 4), gen(41, 3, 4), gen(42, 3, 4), gen(43, 3, 4), 5));
+        check("transe.l1.margin5", Ranking.transE(gen(40, 3, 4), gen(41, 3, 4), gen(42, 3, 4), gen(43, 3, 4), 5));
     }
 
     @Test

@@ -76,7 +76,8 @@ final class PropertiesTest {
                 Tensors.ofBooleans(new boolean[] {true, true, false, true, true, false, false, false, true}, 3, 3);
         assertThat(value(Contrast.multiPositive(logits, positives, Direction.average())))
                 .isCloseTo(2.0 / 3 * Math.log(2), within(1e-6));
-        Tensor none = Tensors.ofBooleans(new boolean[] {true, false, false, true, false, false, false, false, true}, 3, 3);
+        Tensor none =
+                Tensors.ofBooleans(new boolean[] {true, false, false, true, false, false, false, false, true}, 3, 3);
         assertThatThrownBy(() -> Contrast.multiPositive(logits, none, Direction.sum()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("got none in one");
@@ -85,13 +86,15 @@ final class PropertiesTest {
     @Test
     void aPairLeftOutNeitherCountsNorGetsAGradient() {
         Tensor logits = gen(5, 3, 3).set_requires_grad(true);
-        Tensor pairs = Tensors.ofBooleans(new boolean[] {false, true, false, false, false, false, false, false, false}, 3, 3);
+        Tensor pairs =
+                Tensors.ofBooleans(new boolean[] {false, true, false, false, false, false, false, false, false}, 3, 3);
         Contrast.rows(Contrast.leaveOut(logits, pairs)).backward();
         double[] gradient = Tensors.doubles(logits.grad());
         assertThat(gradient[1]).isZero();
         assertThat(gradient[2]).isNotZero();
         assertThat(Arrays.stream(gradient).allMatch(Double::isFinite)).isTrue();
-        Tensor soft = Contrast.rows(Contrast.leaveOut(logits, pairs), Tensors.eye(3).to(ScalarType.Double));
+        Tensor soft =
+                Contrast.rows(Contrast.leaveOut(logits, pairs), Tensors.eye(3).to(ScalarType.Double));
         assertThat(value(soft)).isCloseTo(value(Contrast.rows(Contrast.leaveOut(logits, pairs))), CLOSE);
     }
 
@@ -109,7 +112,8 @@ final class PropertiesTest {
         Tensor logits = gen(5, 4, 4);
         Tensor labels = Tensors.ones(4, 3).to(ScalarType.Double);
         double expected = value(logits.logsumexp(1).sub(logits.mean(1)).mean());
-        assertThat(value(Contrast.rows(logits, Contrast.labelTargets(labels, labels)))).isCloseTo(expected, CLOSE);
+        assertThat(value(Contrast.rows(logits, Contrast.labelTargets(labels, labels))))
+                .isCloseTo(expected, CLOSE);
         Tensor sharp = Tensors.eye(4).to(ScalarType.Double).mul(new Scalar(30));
         assertThat(value(Contrast.rows(logits, Contrast.labelTargets(sharp, sharp))))
                 .isCloseTo(value(Contrast.rows(logits)), CLOSE);
@@ -167,8 +171,8 @@ final class PropertiesTest {
         Tensor mask = Tensors.ones(3, 1);
         Tensor expected = Contrast.cosine(region.squeeze(1), word.squeeze(1)).mul(new Scalar(5));
         for (double factor : new double[] {0.1, 40}) {
-            double[] got = Tensors.doubles(LocalContrast.similarity(
-                    region, word, mask, new LocalContrast.Temperatures(factor, 5)));
+            double[] got = Tensors.doubles(
+                    LocalContrast.similarity(region, word, mask, new LocalContrast.Temperatures(factor, 5)));
             assertThat(got).containsExactly(Tensors.doubles(expected), CLOSE);
         }
     }
@@ -187,7 +191,8 @@ final class PropertiesTest {
     @Test
     void oneTokenAloneHasNothingToBeToldFrom() {
         Tensor one = unit(3, 2, 1, 4);
-        assertThat(value(TokenContrast.paired(one, unit(5, 2, 1, 4), Tensors.ones(2, 1), 0.1))).isCloseTo(0, CLOSE);
+        assertThat(value(TokenContrast.paired(one, unit(5, 2, 1, 4), Tensors.ones(2, 1), 0.1)))
+                .isCloseTo(0, CLOSE);
     }
 
     @Test
@@ -248,9 +253,11 @@ final class PropertiesTest {
                         .add(new Scalar(1e-6))
                         .sqrt());
         Tensor removed = Tensors.of(new double[] {1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 0, 1}, 2, 6);
-        assertThat(value(Reconstruction.maskedPatches(target, patches, removed))).isCloseTo(0, CLOSE);
+        assertThat(value(Reconstruction.maskedPatches(target, patches, removed)))
+                .isCloseTo(0, CLOSE);
         Tensor visibleOff = target.add(removed.sub(new Scalar(1)).unsqueeze(2));
-        assertThat(value(Reconstruction.maskedPatches(visibleOff, patches, removed))).isCloseTo(0, CLOSE);
+        assertThat(value(Reconstruction.maskedPatches(visibleOff, patches, removed)))
+                .isCloseTo(0, CLOSE);
         assertThatThrownBy(() -> Reconstruction.patchify(image, 4)).hasMessageContaining("multiples of the patch size");
     }
 
