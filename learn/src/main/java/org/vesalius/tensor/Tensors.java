@@ -2,9 +2,6 @@ package org.vesalius.tensor;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -26,8 +23,8 @@ public final class Tensors {
     /** A float32 tensor. */
     public static Tensor of(float[] values, long... shape) {
         Tensor tensor = empty(ScalarType.Float, values.length, shape);
-        try (FloatPointer data = tensor.data_ptr_float()) {
-            data.put(values);
+        if (values.length > 0) {
+            tensor.data_ptr_float().put(values);
         }
         return tensor;
     }
@@ -35,8 +32,8 @@ public final class Tensors {
     /** A float64 tensor. */
     public static Tensor of(double[] values, long... shape) {
         Tensor tensor = empty(ScalarType.Double, values.length, shape);
-        try (DoublePointer data = tensor.data_ptr_double()) {
-            data.put(values);
+        if (values.length > 0) {
+            tensor.data_ptr_double().put(values);
         }
         return tensor;
     }
@@ -44,8 +41,8 @@ public final class Tensors {
     /** An int64 tensor, as indices and token ids are. */
     public static Tensor ofLongs(long[] values, long... shape) {
         Tensor tensor = empty(ScalarType.Long, values.length, shape);
-        try (LongPointer data = tensor.data_ptr_long()) {
-            data.put(values);
+        if (values.length > 0) {
+            tensor.data_ptr_long().put(values);
         }
         return tensor;
     }
@@ -98,7 +95,9 @@ public final class Tensors {
     public static float[] floats(Tensor tensor) {
         try (var _ = Scope.open()) {
             float[] values = new float[Math.toIntExact(tensor.numel())];
-            read(tensor, ScalarType.Float).data_ptr_float().get(values);
+            if (values.length > 0) {
+                read(tensor, ScalarType.Float).data_ptr_float().get(values);
+            }
             return values;
         }
     }
@@ -107,7 +106,9 @@ public final class Tensors {
     public static double[] doubles(Tensor tensor) {
         try (var _ = Scope.open()) {
             double[] values = new double[Math.toIntExact(tensor.numel())];
-            read(tensor, ScalarType.Double).data_ptr_double().get(values);
+            if (values.length > 0) {
+                read(tensor, ScalarType.Double).data_ptr_double().get(values);
+            }
             return values;
         }
     }
@@ -116,7 +117,9 @@ public final class Tensors {
     public static long[] longs(Tensor tensor) {
         try (var _ = Scope.open()) {
             long[] values = new long[Math.toIntExact(tensor.numel())];
-            read(tensor, ScalarType.Long).data_ptr_long().get(values);
+            if (values.length > 0) {
+                read(tensor, ScalarType.Long).data_ptr_long().get(values);
+            }
             return values;
         }
     }
