@@ -30,7 +30,7 @@ public final class BatchNorm2d {
         runningVar = params.buffer("running_var", Init.ones(), channels);
         try (var _ = Scope.open()) {
             batches = params.buffer(
-                    "num_batches_tracked", Tensors.ofLongs(new long[] {0}).squeeze());
+                    "num_batches_tracked", Tensors.ofLongs(new long[] {0}));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 
 /**
- * Tensors from Java arrays and back, row-major. Every tensor returned belongs to the scope that is open ({@link Scope}); arrays are copied, never shared. Shapes may be left out for a vector.
+ * Tensors from Java arrays and back, row-major. Every tensor returned belongs to the scope that is open ({@link Scope}); arrays are copied, never shared. No shape means no dimensions, for one value.
  */
 public final class Tensors {
     private Tensors() {}
@@ -187,11 +187,10 @@ public final class Tensors {
     }
 
     private static Tensor empty(ScalarType type, int values, long[] shape) {
-        long[] sizes = shape.length == 0 && values != 1 ? new long[] {values} : shape;
-        if (Shapes.count(sizes) != values) {
-            throw new InputException("tensor of shape " + Arrays.toString(sizes) + ": expected " + Shapes.count(sizes)
+        if (Shapes.count(shape) != values) {
+            throw new InputException("tensor of shape " + Arrays.toString(shape) + ": expected " + Shapes.count(shape)
                     + " values, got " + values);
         }
-        return torch.empty(sizes, new TensorOptions(type), new MemoryFormatOptional());
+        return torch.empty(shape, new TensorOptions(type), new MemoryFormatOptional());
     }
 }

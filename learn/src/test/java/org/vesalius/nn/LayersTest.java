@@ -106,8 +106,8 @@ final class LayersTest {
     @Test
     void batchNormUsesTheBatchInTrainingAndRunningStatisticsAfter() {
         BatchNorm2d layer = BatchNorm2d.of(params, 2);
-        params.set("weight", Tensors.of(new float[] {2, 3}));
-        params.set("bias", Tensors.of(new float[] {-1, 1}));
+        params.set("weight", Tensors.of(new float[] {2, 3}, 2));
+        params.set("bias", Tensors.of(new float[] {-1, 1}, 2));
         float[] x = numbers(3 * 2 * 4, 4);
         double[] mean = new double[2];
         double[] variance = new double[2];

@@ -52,7 +52,7 @@ final class GoldenTest {
         check(
                 "blip2.itc.max_query.ls0.1",
                 Contrast.soft(best, Contrast.smoothed(best, 0.1), Contrast.smoothed(best, 0.1), Direction.average()));
-        Tensor classes = Tensors.ofLongs(new long[] {0, 1, 0, 2});
+        Tensor classes = Tensors.ofLongs(new long[] {0, 1, 0, 2}, 4);
         check(
                 "classmasked.sum.x10",
                 Contrast.paired(
@@ -87,7 +87,7 @@ final class GoldenTest {
     @Test
     void modalitiesOnTheSamplesThatHaveThem() {
         Tensor img = gen(1, 4, 6);
-        Tensor available = Tensors.ofLongs(new long[] {0, 1, 3});
+        Tensor available = Tensors.ofLongs(new long[] {0, 1, 3}, 3);
         Temperature tau = Temperature.fixed(0.1);
         Tensor first = Contrast.infoNce(
                 img.index_select(0, available), gen(2, 4, 6).index_select(0, available), tau, Direction.lambda(0.75));
@@ -188,7 +188,7 @@ final class GoldenTest {
     void rankings() {
         // labels 0, 2, unknown, 3 and reports 7, 8, 9, 7: the margin is max(.5, |difference|), .5 where unknown, 0 for
         // equal reports
-        Tensor margins = Tensors.of(new double[] {2, 0.5, 0.5, 0});
+        Tensor margins = Tensors.of(new double[] {2, 0.5, 0.5, 0}, 4);
         check("ranking.rolling_impostor.dot", Ranking.rollingImpostor(gen(33, 4, 6), gen(34, 4, 6), margins));
         check("transe.l1.margin5", Ranking.transE(gen(40, 3, 4), gen(41, 3, 4), gen(42, 3, 4), gen(43, 3, 4), 5));
     }

@@ -52,7 +52,7 @@ final class PropertiesTest {
     void theOrderOfTheBatchAndTheLengthOfVectorsDoNotMatter() {
         Tensor img = gen(1, 4, 6);
         Tensor txt = gen(2, 4, 6);
-        Tensor order = Tensors.ofLongs(new long[] {2, 0, 3, 1});
+        Tensor order = Tensors.ofLongs(new long[] {2, 0, 3, 1}, 4);
         double loss = value(Contrast.infoNce(img, txt, TAU, Direction.average()));
         assertThat(value(Contrast.infoNce(
                         img.index_select(0, order), txt.index_select(0, order), TAU, Direction.average())))
