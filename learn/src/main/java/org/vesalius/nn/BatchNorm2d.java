@@ -29,8 +29,7 @@ public final class BatchNorm2d {
         runningMean = params.buffer("running_mean", Init.zeros(), channels);
         runningVar = params.buffer("running_var", Init.ones(), channels);
         try (var _ = Scope.open()) {
-            batches = params.buffer(
-                    "num_batches_tracked", Tensors.ofLongs(new long[] {0}));
+            batches = params.buffer("num_batches_tracked", Tensors.ofLongs(new long[] {0}));
         }
     }
 

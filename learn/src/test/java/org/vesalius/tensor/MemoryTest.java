@@ -35,7 +35,8 @@ final class MemoryTest {
 
     private static void megabyte() {
         try (var _ = Scope.open()) {
-            assertThat(Tensors.zeros(1 << 18).add(Tensors.ones(1 << 18)).numel()).isEqualTo(1 << 18);
+            assertThat(Tensors.zeros(1 << 18).add(Tensors.ones(1 << 18)).numel())
+                    .isEqualTo(1 << 18);
         }
     }
 
@@ -46,8 +47,8 @@ final class MemoryTest {
                 var _ = Scope.open()) {
             SmallCnn tower = new SmallCnn(params.at("image"), 1, List.of(8, 8, 16, 16));
             Linear head = Linear.of(params.at("head"), 16, 4, Init.normal(0.1), Init.zeros());
-            Adam optimizer = new Adam(
-                    Tensors.vector(List.copyOf(params.parameters().values())), new AdamOptions(1e-3));
+            Adam optimizer =
+                    new Adam(Tensors.vector(List.copyOf(params.parameters().values())), new AdamOptions(1e-3));
             float[] pixels = new float[16 * 64 * 64];
             for (int i = 0; i < 20; i++) {
                 step(tower, head, optimizer, pixels);
@@ -56,7 +57,9 @@ final class MemoryTest {
             for (int i = 20; i < 200; i++) {
                 step(tower, head, optimizer, pixels);
             }
-            assertThat((double) resident() / early).as("growth of resident memory").isLessThan(1.05);
+            assertThat((double) resident() / early)
+                    .as("growth of resident memory")
+                    .isLessThan(1.05);
         }
     }
 

@@ -31,7 +31,8 @@ final class TensorsTest {
         assertThat(Tensors.doubles(Tensors.of(new double[] {1e-300, -2}, 2))).containsExactly(1e-300, -2);
         assertThat(Tensors.longs(Tensors.ofLongs(new long[] {1L << 60, -3}, 2))).containsExactly(1L << 60, -3);
         assertThat(Tensors.longs(Tensors.ofInts(new int[] {7, 8}, 1, 2))).containsExactly(7, 8);
-        assertThat(Tensors.longs(Tensors.ofBooleans(new boolean[] {true, false}, 2))).containsExactly(1, 0);
+        assertThat(Tensors.longs(Tensors.ofBooleans(new boolean[] {true, false}, 2)))
+                .containsExactly(1, 0);
         assertThat(Tensors.rows(Tensors.of(new float[] {1, 2, 3, 4}, 2, 2))[1]).containsExactly(3, 4);
         assertThat(Tensors.floats(Tensors.of(new float[0], 0, 3))).isEmpty();
     }
