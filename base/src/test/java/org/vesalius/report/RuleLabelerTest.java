@@ -1,0 +1,63 @@
+package org.vesalius.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleLabelerTest {
+    private static final RuleLabeler LABELER = new RuleLabeler();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Small left pleural effusion.                             | Pleural Effusion           | POSITIVE
+            No pleural effusion or pneumothorax.                     | Pneumothorax               | NEGATIVE
+            No pleural effusion or pneumothorax.                     | Pleural Effusion           | NEGATIVE
+            No pleural effusion or pneumothorax.                     | Cardiomegaly               | BLANK
+            Possible pneumonia.                                      | Pneumonia                  | UNCERTAIN
+            Small pericardial effusion.                              | Pleural Effusion           | BLANK
+            The heart is normal in size.                             | Cardiomegaly               | NEGATIVE
+            The heart is not enlarged.                               | Cardiomegaly               | NEGATIVE
+            The heart is enlarged.                                   | Cardiomegaly               | POSITIVE
+            The heart is seen.                                       | Cardiomegaly               | BLANK
+            Heart size is borderline.                                | Cardiomegaly               | UNCERTAIN
+            Congestive heart failure.                                | Cardiomegaly               | UNCERTAIN
+            Congestive heart failure.                                | Edema                      | POSITIVE
+            The mediastinum is widened.                              | Enlarged Cardiomediastinum | POSITIVE
+            Massive pleural effusion.                                | Lung Lesion                | BLANK
+            A 3 mm nodule.                                           | Lung Lesion                | POSITIVE
+            Right PICC in place.                                     | Support Devices            | POSITIVE
+            Bibasilar atelectasis. No new atelectasis.               | Atelectasis                | POSITIVE
+            Likely atelectasis. No other atelectasis.                | Atelectasis                | UNCERTAIN
+            """)
+    void sentencesAreLabelled(String text, String name, LabelState expected) {
+        assertEquals(expected, LABELER.label(text).get(name), text);
+    }
+
+    @Test
+    void everyNameHasAState() {
+        assertEquals(CheXpert14.NAMES, List.copyOf(LABELER.label("").keySet()));
+    }
+
+    @Test
+    void noFindingIsWhatIsLeftWhenOnlyDevicesAreThere() {
+        assertEquals(LabelState.POSITIVE, noFinding("Clear lungs. PICC in place."));
+        assertEquals(LabelState.BLANK, noFinding("Clear lungs. Small effusion."));
+        assertEquals(LabelState.BLANK, noFinding("Severe emphysema."));
+    }
+
+    private static LabelState noFinding(String text) {
+        return LABELER.label(text).getOrDefault(CheXpert14.NO_FINDING, LabelState.BLANK);
+    }
+
+    @Test
+    void theImpressionCountsBeforeTheFindings() {
+        var report = new Report(Map.of(Section.FINDINGS, "Effusion.", Section.IMPRESSION, "No effusion."));
+        assertEquals(LabelState.NEGATIVE, LABELER.label(report).get("Pleural Effusion"));
+        assertTrue(LABELER.label(Report.of(Section.TEXT, "Effusion.")).containsValue(LabelState.POSITIVE));
+    }
+}
