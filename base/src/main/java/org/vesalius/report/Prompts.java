@@ -71,36 +71,132 @@ public final class Prompts {
 
     private static Map<String, Words> known() {
         Map<String, Words> known = new TreeMap<>();
-        put(known, List.of("pleural effusion", "effusion"), List.of("pleural effusion", "pleural fluid"), List.of("blunting of the costophrenic angle."), List.of("the costophrenic angles are sharp."));
-        put(known, List.of("pneumothorax"), List.of("pneumothorax"), List.of("a visceral pleural line is seen."), List.of());
-        put(known, List.of("consolidation"), List.of("consolidation", "focal consolidation", "airspace consolidation"), List.of(), List.of("the lungs are clear of consolidation."));
-        put(known, List.of("pneumonia"), List.of("pneumonia"), List.of("opacity concerning for infection."), List.of("no focal infectious process."));
-        put(known, List.of("nodule/mass", "nodule or mass", "lung lesion"), List.of("pulmonary nodule", "lung mass", "nodule or mass"), List.of(), List.of("no suspicious nodule or mass."));
+        put(
+                known,
+                List.of("pleural effusion", "effusion"),
+                List.of("pleural effusion", "pleural fluid"),
+                List.of("blunting of the costophrenic angle."),
+                List.of("the costophrenic angles are sharp."));
+        put(
+                known,
+                List.of("pneumothorax"),
+                List.of("pneumothorax"),
+                List.of("a visceral pleural line is seen."),
+                List.of());
+        put(
+                known,
+                List.of("consolidation"),
+                List.of("consolidation", "focal consolidation", "airspace consolidation"),
+                List.of(),
+                List.of("the lungs are clear of consolidation."));
+        put(
+                known,
+                List.of("pneumonia"),
+                List.of("pneumonia"),
+                List.of("opacity concerning for infection."),
+                List.of("no focal infectious process."));
+        put(
+                known,
+                List.of("nodule/mass", "nodule or mass", "lung lesion"),
+                List.of("pulmonary nodule", "lung mass", "nodule or mass"),
+                List.of(),
+                List.of("no suspicious nodule or mass."));
         put(known, List.of("nodule"), List.of("nodule", "pulmonary nodule"), List.of(), List.of());
         put(known, List.of("mass"), List.of("mass", "lung mass"), List.of(), List.of());
-        put(known, List.of("cardiomegaly"), List.of("cardiomegaly"), List.of("the heart is enlarged.", "the cardiac silhouette is enlarged."), List.of("heart size is normal.", "the cardiac silhouette is normal in size."));
-        put(known, List.of("enlarged cardiomediastinum"), List.of("enlarged cardiomediastinum", "mediastinal widening"), List.of("the mediastinum is widened."), List.of("the cardiomediastinal silhouette is normal."));
-        put(known, List.of("pulmonary oedema", "pulmonary edema", "oedema", "edema"), List.of("pulmonary edema", "interstitial edema"), List.of("vascular congestion with edema."), List.of("the pulmonary vasculature is normal."));
+        put(
+                known,
+                List.of("cardiomegaly"),
+                List.of("cardiomegaly"),
+                List.of("the heart is enlarged.", "the cardiac silhouette is enlarged."),
+                List.of("heart size is normal.", "the cardiac silhouette is normal in size."));
+        put(
+                known,
+                List.of("enlarged cardiomediastinum"),
+                List.of("enlarged cardiomediastinum", "mediastinal widening"),
+                List.of("the mediastinum is widened."),
+                List.of("the cardiomediastinal silhouette is normal."));
+        put(
+                known,
+                List.of("pulmonary oedema", "pulmonary edema", "oedema", "edema"),
+                List.of("pulmonary edema", "interstitial edema"),
+                List.of("vascular congestion with edema."),
+                List.of("the pulmonary vasculature is normal."));
         put(known, List.of("atelectasis"), List.of("atelectasis"), List.of("volume loss with atelectasis."), List.of());
-        put(known, List.of("lung opacity"), List.of("lung opacity", "airspace opacity"), List.of(), List.of("the lungs are clear."));
-        put(known, List.of("infiltration"), List.of("infiltrate", "infiltration"), List.of(), List.of("the lungs are clear."));
-        put(known, List.of("rib fracture"), List.of("rib fracture", "fracture of a rib"), List.of(), List.of("the ribs are intact."));
+        put(
+                known,
+                List.of("lung opacity"),
+                List.of("lung opacity", "airspace opacity"),
+                List.of(),
+                List.of("the lungs are clear."));
+        put(
+                known,
+                List.of("infiltration"),
+                List.of("infiltrate", "infiltration"),
+                List.of(),
+                List.of("the lungs are clear."));
+        put(
+                known,
+                List.of("rib fracture"),
+                List.of("rib fracture", "fracture of a rib"),
+                List.of(),
+                List.of("the ribs are intact."));
         put(known, List.of("fracture"), List.of("fracture"), List.of(), List.of("the bones are intact."));
-        put(known, List.of("emphysema"), List.of("emphysema"), List.of("the lungs are hyperinflated with emphysema."), List.of());
+        put(
+                known,
+                List.of("emphysema"),
+                List.of("emphysema"),
+                List.of("the lungs are hyperinflated with emphysema."),
+                List.of());
         put(known, List.of("fibrosis"), List.of("fibrosis", "pulmonary fibrosis"), List.of(), List.of());
         put(known, List.of("pleural thickening"), List.of("pleural thickening"), List.of(), List.of());
         put(known, List.of("pleural other"), List.of("pleural thickening", "pleural scarring"), List.of(), List.of());
         put(known, List.of("hernia"), List.of("hernia", "hiatal hernia"), List.of(), List.of());
-        put(known, List.of("endotracheal tube"), List.of("endotracheal tube"), List.of("the endotracheal tube ends above the carina.", "the patient is intubated."), List.of("the patient is not intubated."));
-        put(known, List.of("central line", "central venous catheter"), List.of("central line", "central venous catheter"), List.of("the tip of the central line is in the superior vena cava."), List.of());
-        put(known, List.of("pacemaker"), List.of("pacemaker", "cardiac pacing device"), List.of("pacemaker leads are in place."), List.of());
-        put(known, List.of("support devices"), List.of("support device", "tube or line"), List.of("lines and tubes are in place."), List.of("no lines or tubes are present."));
-        known.put(NO_FINDING, new Words(List.of(), List.of("no finding", "normal chest radiograph.", "no acute cardiopulmonary process.", "the lungs are clear and the heart is normal."), List.of("abnormal chest radiograph.", "there is an acute cardiopulmonary process.", "abnormal findings are present.")));
+        put(
+                known,
+                List.of("endotracheal tube"),
+                List.of("endotracheal tube"),
+                List.of("the endotracheal tube ends above the carina.", "the patient is intubated."),
+                List.of("the patient is not intubated."));
+        put(
+                known,
+                List.of("central line", "central venous catheter"),
+                List.of("central line", "central venous catheter"),
+                List.of("the tip of the central line is in the superior vena cava."),
+                List.of());
+        put(
+                known,
+                List.of("pacemaker"),
+                List.of("pacemaker", "cardiac pacing device"),
+                List.of("pacemaker leads are in place."),
+                List.of());
+        put(
+                known,
+                List.of("support devices"),
+                List.of("support device", "tube or line"),
+                List.of("lines and tubes are in place."),
+                List.of("no lines or tubes are present."));
+        known.put(
+                NO_FINDING,
+                new Words(
+                        List.of(),
+                        List.of(
+                                "no finding",
+                                "normal chest radiograph.",
+                                "no acute cardiopulmonary process.",
+                                "the lungs are clear and the heart is normal."),
+                        List.of(
+                                "abnormal chest radiograph.",
+                                "there is an acute cardiopulmonary process.",
+                                "abnormal findings are present.")));
         return Collections.unmodifiableMap(known);
     }
 
     private static void put(
-            Map<String, Words> known, List<String> labels, List<String> nouns, List<String> present, List<String> absent) {
+            Map<String, Words> known,
+            List<String> labels,
+            List<String> nouns,
+            List<String> present,
+            List<String> absent) {
         var words = new Words(nouns, present, absent);
         labels.forEach(label -> known.put(label, words));
     }

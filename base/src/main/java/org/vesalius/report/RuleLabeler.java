@@ -27,8 +27,8 @@ public final class RuleLabeler {
     public static final String VERSION = "rules-1";
 
     private static final String FOLDER = "chexpert-labeler/";
-    private static final Pattern LARGE = Pattern.compile(
-            "enlarge|widen|increased|promin|large|dilat|magnif|cardiomegaly|tortuo");
+    private static final Pattern LARGE =
+            Pattern.compile("enlarge|widen|increased|promin|large|dilat|magnif|cardiomegaly|tortuo");
     private static final Pattern BORDERLINE = Pattern.compile("borderline|upper limits?|top[ -]normal|accentuated");
     private static final Pattern NORMAL = Pattern.compile(
             "normal|unremarkable|within normal limits|not (?:significantly |abnormally )?enlarged|no evidence of enlargement|not widened|non-?enlarged");
@@ -118,8 +118,8 @@ public final class RuleLabeler {
         said.forEach((name, all) -> states.put(name, sumUp(all)));
         boolean nothing = states.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(CheXpert14.SUPPORT_DEVICES))
-                .noneMatch(entry ->
-                        entry.getValue() == LabelState.POSITIVE || entry.getValue() == LabelState.UNCERTAIN);
+                .noneMatch(
+                        entry -> entry.getValue() == LabelState.POSITIVE || entry.getValue() == LabelState.UNCERTAIN);
         // the phrases of "no finding" name findings outside the 14: asserted, they only cancel it
         states.put(CheXpert14.NO_FINDING, nothing ? LabelState.POSITIVE : LabelState.BLANK);
         return Collections.unmodifiableMap(states);

@@ -79,8 +79,10 @@ class NegationTest {
         }
         double accuracy = (double) right / found;
         double recall = (double) negatedRight / negated;
-        System.out.printf(Locale.ROOT, "NegEx sentences: %d, accuracy %.4f, recall of negations %.4f%n", found, accuracy, recall);
-        // measured 0.9884 and 0.9723; the triggers were revised on these same sentences, so this guards, it does not estimate
+        System.out.printf(
+                Locale.ROOT, "NegEx sentences: %d, accuracy %.4f, recall of negations %.4f%n", found, accuracy, recall);
+        // measured 0.9884 and 0.9723; the triggers were revised on these same sentences, so this guards, it does not
+        // estimate
         assertEquals(1891, found);
         assertTrue(accuracy >= 0.98, "accuracy " + accuracy);
         assertTrue(recall >= 0.96, "recall " + recall);
