@@ -12,7 +12,6 @@ import org.vesalius.report.Section;
  * @param split that is scored
  * @param labels to score; empty for those of the data ({@link Labels#of})
  * @param prompts instead of the built-in ones, by label; empty for the built-in ones
- * @param promptRule how prompts are joined
  * @param sections of the report that are the study's text, those that it has; all of its text when it has none of them
  * @param pool that retrieval searches
  * @param minPositives fewer positives than this in {@code split}: a class is reported, but not in the mean
@@ -25,7 +24,6 @@ public record EvaluationOptions(
         Split split,
         List<String> labels,
         List<PromptSet> prompts,
-        PromptRule promptRule,
         List<Section> sections,
         Pool pool,
         int minPositives,
@@ -42,13 +40,12 @@ public record EvaluationOptions(
         sections = List.copyOf(sections);
     }
 
-    /** Test studies, CheXzero's pair of prompts or the ensemble of the label, a pool of 200 studies with a finding, 1,000 resamples. */
+    /** Test studies, the built-in prompts, a pool of 200 studies with a finding, 1,000 resamples. */
     public static EvaluationOptions defaults() {
         return new EvaluationOptions(
                 Split.TEST,
                 List.of(),
                 List.of(),
-                PromptRule.MEAN_EMBEDDING,
                 List.of(Section.FINDINGS, Section.IMPRESSION),
                 new Pool(Pool.Rule.WITH_FINDING, 200),
                 MIN_POSITIVES,
@@ -62,8 +59,7 @@ public record EvaluationOptions(
         return new EvaluationOptions(
                 wanted,
                 labels,
-                prompts,
-                promptRule,
+                prompts, 
                 sections,
                 pool,
                 minPositives,
@@ -77,8 +73,7 @@ public record EvaluationOptions(
         return new EvaluationOptions(
                 split,
                 wanted,
-                prompts,
-                promptRule,
+                prompts, 
                 sections,
                 pool,
                 minPositives,
@@ -88,22 +83,21 @@ public record EvaluationOptions(
                 seed);
     }
 
-    public EvaluationOptions withPrompts(List<PromptSet> wanted, PromptRule rule) {
+    public EvaluationOptions withPrompts(List<PromptSet> wanted) {
         return new EvaluationOptions(
-                split, labels, wanted, rule, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split, labels, wanted, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withSections(List<Section> wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, promptRule, wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split, labels, prompts,  wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withPool(Pool wanted) {
         return new EvaluationOptions(
                 split,
                 labels,
-                prompts,
-                promptRule,
+                prompts, 
                 sections,
                 wanted,
                 minPositives,
@@ -115,20 +109,19 @@ public record EvaluationOptions(
 
     public EvaluationOptions withMinPositives(int wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, promptRule, sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
+                split, labels, prompts,  sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withFraction(double wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, promptRule, sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
+                split, labels, prompts,  sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
     }
 
     public EvaluationOptions withResamples(int wanted, long wantedSeed) {
         return new EvaluationOptions(
                 split,
                 labels,
-                prompts,
-                promptRule,
+                prompts, 
                 sections,
                 pool,
                 minPositives,

@@ -14,7 +14,6 @@ import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Grounding;
 import org.vesalius.report.Prompts;
-import org.vesalius.shard.Entry;
 import org.vesalius.shard.Sample;
 
 /**
@@ -22,7 +21,7 @@ import org.vesalius.shard.Sample;
  * without a phrase is asked for by the positive prompts' first. Pairs whose boxes cover too much are reported, but not in the mean: there, hitting is no art.
  */
 public final class GroundingProtocol implements Protocol {
-    private static final String[] COLUMNS = {
+    static final String[] COLUMNS = {
         "image", "phrase", "finding", "boxes", "area", "counted", "pointing", "pointing-any", "chance", "cnr", "miou"
     };
 
@@ -40,7 +39,7 @@ public final class GroundingProtocol implements Protocol {
     public Map<String, String> terms(Trial trial) {
         Map<String, String> terms = new TreeMap<>();
         terms.put("protocol", "grounding@1: one picture and phrase with the union of its boxes, on the stored picture");
-        terms.put("unit", "picture and phrase");
+        terms.put("unit", "phrase and picture; " + StudySet.UNIT);
         terms.put("max-box-share", Double.toString(trial.options().maxBoxShare()));
         terms.put("min-pairs", Integer.toString(trial.options().minPositives()));
         terms.put(
@@ -59,17 +58,11 @@ public final class GroundingProtocol implements Protocol {
     public Collected collect(Trial trial) throws IOException {
         SampleTable table = new SampleTable(COLUMNS);
         List<Problem> problems = new ArrayList<>();
-        List<Entry> entries = trial.data().entries(trial.options().split());
-        trial.progress().start("ground phrases (" + trial.scorer().subject().name() + ")", entries.size());
-        for (int i = 0; i < entries.size(); i++) {
-            Sample sample = trial.data().read(entries.get(i));
-            StudySet.Row row = new StudySet.Row(i, entries.get(i), sample.study());
-            for (int picture = 0; picture < sample.images().size(); picture++) {
-                ground(trial, row, sample, picture, table, problems);
-            }
-            trial.progress().at(i + 1L, "");
-        }
-        trial.progress().end(table.size() + " pairs");
+        String stage =
+                "ground phrases (" + trial.scorer().subject().name() + ")";
+        problems.addAll(StudySet.show(
+                trial.data(), trial.options().split(), 1, trial.progress(), stage, (rows, samples, pictures) ->
+                        ground(trial, rows.getFirst(), samples.getFirst(), table, problems)));
         if (table.size() == 0) {
             throw InputException.of(
                     "data set", "boxes in split " + trial.options().split().lower(), "none", "choose another protocol");
@@ -78,7 +71,8 @@ public final class GroundingProtocol implements Protocol {
     }
 
     private static void ground(
-            Trial trial, StudySet.Row row, Sample sample, int picture, SampleTable table, List<Problem> problems) {
+            Trial trial, StudySet.Row row, Sample sample, SampleTable table, List<Problem> problems) {
+        int picture = StudySet.picture(sample.study());
         Map<String, List<Box>> pairs = pairs(sample, picture);
         if (pairs.isEmpty()) {
             return;
@@ -143,7 +137,7 @@ public final class GroundingProtocol implements Protocol {
         return inside;
     }
 
-    private static double share(boolean[] inside) {
+    static double share(boolean[] inside) {
         int n = 0;
         for (boolean in : inside) {
             n += in ? 1 : 0;

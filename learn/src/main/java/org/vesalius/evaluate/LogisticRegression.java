@@ -60,7 +60,7 @@ final class LogisticRegression {
 
     /** The probability of the positive class. */
     static double probability(double[] weights, float[] row) {
-        return ZeroShotProtocol.sigmoid(margin(weights, row));
+        return Vectors.sigmoid(margin(weights, row));
     }
 
     private static double margin(double[] weights, float[] row) {
@@ -95,7 +95,7 @@ final class LogisticRegression {
             double signed = positive[r] ? margin : -margin;
             // log(1 + e^-m) without overflow
             loss += share * (signed > 0 ? Math.log1p(Math.exp(-signed)) : -signed + Math.log1p(Math.exp(signed)));
-            double residual = share * (ZeroShotProtocol.sigmoid(margin) - (positive[r] ? 1 : 0));
+            double residual = share * (Vectors.sigmoid(margin) - (positive[r] ? 1 : 0));
             for (int i = 0; i < size; i++) {
                 gradient[i] += residual * row[i];
             }

@@ -67,7 +67,7 @@ public final class RetrievalProtocol implements Protocol {
                     (query, item) -> query.findings.equals(item.findings)));
 
     /** A study of the pool; {@code text} with white space made equal. */
-    private record Item(StudySet.Row row, String text, String findings) {}
+    record Item(StudySet.Row row, String text, String findings) {}
 
     @Override
     public Collected collect(Trial trial) throws IOException {
@@ -129,7 +129,7 @@ public final class RetrievalProtocol implements Protocol {
         return String.join("\n", positive);
     }
 
-    private static String[] columns() {
+    static String[] columns() {
         List<String> columns = new ArrayList<>(List.of("direction", "pool"));
         for (Reading reading : READINGS) {
             columns.add(reading.name + ":relevant");
@@ -143,7 +143,7 @@ public final class RetrievalProtocol implements Protocol {
         return columns.toArray(String[]::new);
     }
 
-    private static Object[] cells(boolean textToImage, List<Item> pool, int query, float[] scores) {
+    static Object[] cells(boolean textToImage, List<Item> pool, int query, float[] scores) {
         List<Object> cells = new ArrayList<>(List.of(textToImage ? "text to image" : "image to text", pool.size()));
         for (Reading reading : READINGS) {
             boolean[] relevant = new boolean[pool.size()];

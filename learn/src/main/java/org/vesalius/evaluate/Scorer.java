@@ -3,6 +3,7 @@ package org.vesalius.evaluate;
 import java.util.List;
 import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
+import org.vesalius.report.Prompts.PromptSet;
 
 /** What a protocol asks of a model. A verb that a model lacks says so by an {@link InputException}. */
 public interface Scorer {
@@ -23,6 +24,24 @@ public interface Scorer {
     /** One vector a text, of length 1, in the space of the pictures. Shape: texts x size. */
     default float[][] embedTexts(List<String> texts) {
         throw lacks("texts");
+    }
+
+    /**
+     * For each picture a score for each label. Where a model has no rule of its own: {@code e^p / (e^p + e^n)}, p and n the mean cosines with the prompts for and against (Tiu et al., CheXzero, Nature
+     * Biomedical Engineering 2022). Shape: images x labels.
+     */
+    default double[][] classify(List<Image> images, List<PromptSet> prompts) {
+        float[][] vectors = embedImages(images);
+        double[][] scores = new double[vectors.length][prompts.size()];
+        for (int label = 0; label < prompts.size(); label++) {
+            float[][] positive = embedTexts(prompts.get(label).positive());
+            float[][] negative = embedTexts(prompts.get(label).negative());
+            for (int i = 0; i < vectors.length; i++) {
+                double margin = Vectors.meanDot(vectors[i], positive) - Vectors.meanDot(vectors[i], negative);
+                scores[i][label] = Vectors.sigmoid(margin);
+            }
+        }
+        return scores;
     }
 
     /** For each phrase a similarity map at the size of the picture, row-major; NaN where the model did not look. */

@@ -50,14 +50,34 @@ public final class StudySet {
         float[][] encode(List<Image> images);
     }
 
-    /** Reads the split and lets {@code encoder} see its pictures; studies without one are a problem and go on missing. */
+    /** Sees some studies, each with its picture. */
+    @FunctionalInterface
+    interface Viewer {
+        void see(List<Row> rows, List<Sample> samples, List<Image> pictures) throws IOException;
+    }
+
+    /** Reads the split and lets {@code encoder} see its pictures. */
     static StudySet read(Encoder encoder, PreparedData data, Split split, Progress progress, String stage)
             throws IOException {
-        List<Entry> entries = data.entries(split);
-        List<Row> rows = new ArrayList<>();
+        List<Row> all = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
+        List<Problem> problems = show(data, split, BATCH, progress, stage, (rows, samples, pictures) -> {
+            all.addAll(rows);
+            vectors.addAll(List.of(encoder.encode(pictures)));
+        });
+        return new StudySet(all, vectors.toArray(float[][]::new), problems);
+    }
+
+    /** Shows the studies of a split with their pictures, {@code batch} at a time; those without one are left out and returned as problems. */
+    static List<Problem> show(
+            PreparedData data, Split split, int batch, Progress progress, String stage, Viewer viewer)
+            throws IOException {
+        List<Entry> entries = data.entries(split);
         List<Problem> problems = new ArrayList<>();
-        List<Image> batch = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        List<Image> pictures = new ArrayList<>();
+        int seen = 0;
         progress.start(stage, entries.size());
         for (int i = 0; i < entries.size(); i++) {
             Sample sample = data.read(entries.get(i));
@@ -66,17 +86,20 @@ public final class StudySet {
                 problems.add(new Problem(
                         Problem.Kind.SKIPPED, "row " + entries.get(i).row(), "no picture"));
             } else {
-                rows.add(new Row(rows.size(), entries.get(i), sample.study()));
-                batch.add(sample.images().get(picture));
+                rows.add(new Row(seen++, entries.get(i), sample.study()));
+                samples.add(sample);
+                pictures.add(sample.images().get(picture));
             }
-            if (batch.size() == BATCH || (i == entries.size() - 1 && !batch.isEmpty())) {
-                vectors.addAll(List.of(encoder.encode(batch)));
-                batch.clear();
+            if (rows.size() == batch || (i == entries.size() - 1 && !rows.isEmpty())) {
+                viewer.see(List.copyOf(rows), List.copyOf(samples), List.copyOf(pictures));
+                rows.clear();
+                samples.clear();
+                pictures.clear();
                 progress.at(i + 1L, "");
             }
         }
-        progress.end(rows.size() + " studies");
-        return new StudySet(rows, vectors.toArray(float[][]::new), problems);
+        progress.end(seen + " studies");
+        return problems;
     }
 
     /** The number of the picture that stands for the study, -1 when it has none. */

@@ -16,18 +16,16 @@ final class Vectors {
         return sum;
     }
 
-    /** The mean of unit vectors, made length 1 again. */
-    static float[] meanDirection(float[][] vectors) {
-        float[] mean = new float[vectors[0].length];
-        for (float[] vector : vectors) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += vector[i];
-            }
+    /** The mean of {@link #dot} over some vectors. */
+    static double meanDot(float[] a, float[][] others) {
+        double sum = 0;
+        for (float[] other : others) {
+            sum += dot(a, other);
         }
-        float length = (float) Math.sqrt(dot(mean, mean));
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] /= Math.max(length, 1e-12f);
-        }
-        return mean;
+        return sum / others.length;
+    }
+
+    static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
     }
 }

@@ -2,7 +2,6 @@ package org.vesalius.evaluate;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,11 @@ import org.vesalius.report.Prompts;
 import org.vesalius.report.Prompts.PromptSet;
 
 /**
- * Zero-shot classification. Idea: a finding is as likely as the picture is nearer to the sentences that say it is there than to those that say it is not; p = e^s+ / (e^s+ + e^s-) on cosines (Tiu et
- * al., CheXzero, Nature Biomedical Engineering 2022), with the mean prompt vector of each side (Boecking et al., BioViL, ECCV 2022). Thresholds come from validation studies.
+ * Zero-shot classification: each label is scored by the model's own readout of the prompts for and against it, on pictures that it never saw labels of. Thresholds come from validation studies.
  */
 public final class ZeroShotProtocol implements Protocol {
+    private static final int BATCH = 256;
+
     @Override
     public String id() {
         return "zero-shot";
@@ -30,10 +30,9 @@ public final class ZeroShotProtocol implements Protocol {
     @Override
     public Map<String, String> terms(Trial trial) throws IOException {
         Map<String, String> terms = new TreeMap<>();
-        terms.put("protocol", "zero-shot@1: sigmoid(s+ - s-) on cosines");
+        terms.put("protocol", "zero-shot@1: the model's readout of prompts for and against");
         terms.put("unit", StudySet.UNIT);
         terms.put("labels", Labels.RULE);
-        terms.put("prompt-rule", trial.options().promptRule().name());
         terms.put("min-positives", Integer.toString(trial.options().minPositives()));
         terms.put("metrics", ClassMeasures.metrics(false));
         for (PromptSet set : prompts(trial)) {
@@ -49,44 +48,35 @@ public final class ZeroShotProtocol implements Protocol {
         SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
         List<Problem> problems = new ArrayList<>();
         List<PromptSet> sets = prompts(trial);
-        List<Side> positives = new ArrayList<>();
-        List<Side> negatives = new ArrayList<>();
-        for (PromptSet set : sets) {
-            positives.add(Side.of(trial, set.positive()));
-            negatives.add(Side.of(trial, set.negative()));
-        }
+        Scorer scorer = trial.scorer();
         for (Split split : EnumSet.of(Split.VAL, trial.options().split())) {
-            StudySet studies = trial.studies(split);
-            problems.addAll(studies.problems());
-            for (StudySet.Row row : studies.rows()) {
-                float[] picture = studies.vector(row);
-                for (int c = 0; c < sets.size(); c++) {
-                    String label = sets.get(c).label();
-                    double truth = Labels.truth(row.study(), label);
-                    if (!Double.isNaN(truth)) {
-                        double margin = positives.get(c).score(picture)
-                                - negatives.get(c).score(picture);
-                        table.add(
-                                row,
-                                split.lower(),
-                                label,
-                                (int) truth,
-                                sigmoid(margin),
-                                Labels.severity(row.study(), label));
-                    }
-                }
-            }
+            String stage = "classify %s pictures (%s)"
+                    .formatted(split.lower(), scorer.subject().name());
+            problems.addAll(StudySet.show(
+                    trial.data(), split, BATCH, trial.progress(), stage, (rows, samples, pictures) -> {
+                        double[][] scores = scorer.classify(pictures, sets);
+                        for (int i = 0; i < scores.length; i++) {
+                            add(table, rows.get(i), split, sets, scores[i]);
+                        }
+                    }));
         }
         return new Collected(table, problems);
+    }
+
+    private static void add(SampleTable table, StudySet.Row row, Split split, List<PromptSet> sets, double[] scores) {
+        for (int c = 0; c < scores.length; c++) {
+            String label = sets.get(c).label();
+            double truth = Labels.truth(row.study(), label);
+            if (!Double.isNaN(truth)) {
+                table.add(
+                        row, split.lower(), label, (int) truth, scores[c], Labels.severity(row.study(), label));
+            }
+        }
     }
 
     @Override
     public Estimated estimate(SampleTable samples, EvaluationOptions options) {
         return ClassMeasures.of(samples, options, false);
-    }
-
-    static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
     }
 
     private static List<PromptSet> prompts(Trial trial) throws IOException {
@@ -102,21 +92,5 @@ public final class ZeroShotProtocol implements Protocol {
     private static PromptSet named(String label) {
         PromptSet known = Prompts.forLabel(label);
         return new PromptSet(label, known.positive(), known.negative());
-    }
-
-    /** The prompts of one side, ready to be compared with pictures. */
-    private record Side(PromptRule rule, List<float[]> vectors) {
-        private static Side of(Trial trial, List<String> prompts) {
-            float[][] vectors = trial.scorer().embedTexts(prompts);
-            PromptRule rule = trial.options().promptRule();
-            return rule == PromptRule.MEAN_EMBEDDING
-                    ? new Side(rule, List.of(Vectors.meanDirection(vectors)))
-                    : new Side(rule, Arrays.asList(vectors));
-        }
-
-        private double score(float[] picture) {
-            var cosines = vectors.stream().mapToDouble(vector -> Vectors.dot(picture, vector));
-            return (rule == PromptRule.MAX_SCORE ? cosines.max() : cosines.average()).orElse(Double.NaN);
-        }
     }
 }
