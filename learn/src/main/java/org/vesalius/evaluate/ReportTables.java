@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.vesalius.metric.Grounding;
+import org.vesalius.metric.Retrieval;
 
 /** The numbers of a result as HTML tables, baselines beside the model. */
 final class ReportTables {
@@ -77,7 +78,7 @@ final class ReportTables {
         html.append("<h3>By severity</h3>");
         open(
                 "AUROC of each third of the positives, from the faintest to the plainest, against all negatives.",
-                List.of("Finding", "Faintest third", "", "Middle third", "", "Plainest third", ""));
+                List.of("Finding", "Faintest third", "Middle third", "Plainest third"));
         for (String subject : subjects("auroc")) {
             if (result.find("auroc", subject, "severity 1 of 3").isEmpty()) {
                 continue;
@@ -86,7 +87,6 @@ final class ReportTables {
             for (int t = 1; t <= TERTILES; t++) {
                 Measure third = result.find("auroc", subject, "severity %d of 3".formatted(t)).orElseThrow();
                 td(Html.cell(third.interval()));
-                bar(third, 0.3, 1);
             }
             html.append("</tr>");
         }
@@ -101,13 +101,25 @@ final class ReportTables {
             List<String> heads = new ArrayList<>(List.of("Measure", "Value", "", "Chance", "Times chance"));
             baselines.forEach(baseline -> heads.add(baseline.subject().name()));
             open("Own pair: only the query's own partner is a hit. Equal text: any item whose text equals the partner's. Any relevant: any item with the same positive labels.", heads);
-            for (Measure measure : result.measures()) {
-                if (measure.subject().equals(direction)) {
-                    retrievalRow(measure, direction);
-                }
-            }
+            List<Measure> own = result.measures().stream()
+                    .filter(measure -> measure.subject().equals(direction))
+                    .toList();
+            own.stream().filter(ReportTables::foremost).forEach(measure -> retrievalRow(measure, direction));
             close();
+            html.append("<details><summary>All measures</summary>");
+            open("All measures", heads);
+            own.forEach(measure -> retrievalRow(measure, direction));
+            close();
+            html.append("</details>");
         }
+    }
+
+    /** What people look for first: own pair and equal text at 1, 5 and 10, and the rank of the own pair. */
+    private static boolean foremost(Measure measure) {
+        boolean recall = measure.metric().equals(Retrieval.RECALL_OWN_PAIR)
+                || measure.metric().equals(Retrieval.RECALL_EQUAL_TEXT);
+        return (recall && !measure.part().equals("at 50"))
+                || (measure.shortName().equals("median-rank") && measure.part().endsWith("own"));
     }
 
     private void retrievalRow(Measure measure, String direction) {
@@ -131,8 +143,16 @@ final class ReportTables {
         return switch (measure.shortName()) {
             case "recall-at-k" -> "R@" + measure.part().substring(3) + ", " + mode;
             case "precision-at-k" -> "P@" + measure.part().substring(3) + ", same labels";
-            case "median-rank" -> "Median rank, " + measure.part();
-            default -> "Mean reciprocal rank, " + measure.part();
+            case "median-rank" -> "Median rank, " + readingName(measure.part());
+            default -> "Mean reciprocal rank, " + readingName(measure.part());
+        };
+    }
+
+    private static String readingName(String part) {
+        return switch (part) {
+            case "first of own" -> "own pair";
+            case "first of text" -> "equal text";
+            default -> "any relevant";
         };
     }
 

@@ -14,7 +14,7 @@ final class Svg {
     private static final int BOTTOM = 24;
     private static final int TOP = 8;
     private static final int RIGHT = 8;
-    private static final int BAR = 120;
+    private static final int BAR = 92;
 
     private Svg() {}
 

@@ -105,7 +105,7 @@ class HtmlReportTest {
     private static Image picture() {
         float[] samples = new float[96 * 112];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (float) (120 + 100 * Math.sin(i % 96 / 15.0) * Math.cos(i / 96 / 20.0));
+            samples[i] = (float) (120 + 100 * Math.sin(i % 96 / 15.0) * Math.cos(Math.floorDiv(i, 96) / 20.0));
         }
         return Image.grey(96, 112, 255, samples);
     }
@@ -114,8 +114,8 @@ class HtmlReportTest {
         Image picture = picture();
         float[] map = new float[96 * 112];
         for (int i = 0; i < map.length; i++) {
-            double dx = i % 96 - 60;
-            double dy = i / 96 - 40;
+            int dx = i % 96 - 60;
+            int dy = i / 96 - 40;
             map[i] = i < 96 * 8 ? Float.NaN : (float) Math.exp(-(dx * dx + dy * dy) / 500);
         }
         return new ReportExamples.Grounded(

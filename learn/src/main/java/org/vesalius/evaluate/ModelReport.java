@@ -1,0 +1,158 @@
+package org.vesalius.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.vesalius.infer.Inference;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Progress;
+import org.vesalius.shard.PreparedData;
+
+/** A model measured by several protocols beside what it must beat, written as results, tables and one HTML report. */
+public final class ModelReport {
+    /** The page's name in the folder. */
+    public static final String PAGE = "report.html";
+
+    private static final String SYNTHETIC = "phantom";
+    private static final int GROUNDED = 9;
+    private static final int RETRIEVED = 4;
+    private static final int HITS = 5;
+
+    private ModelReport() {}
+
+    /**
+     * What to measure.
+     *
+     * @param name of the model, for people
+     * @param protocols by id
+     * @param baselines whether random weights and, for labels, 32x32 pixels are measured too
+     * @param untrainedSeed of the random weights
+     * @param withText whether report texts and phrases may be shown; they always may for the built-in synthetic data
+     * @param facts shown at the head of the page
+     * @param log the run's {@code log.jsonl}; empty for none
+     * @param seconds of earlier stages
+     */
+    public record Request(
+            String name,
+            List<String> protocols,
+            EvaluationOptions options,
+            boolean baselines,
+            long untrainedSeed,
+            boolean withText,
+            SequencedMap<String, String> facts,
+            Optional<Path> log,
+            SequencedMap<String, Double> seconds) {
+        public Request {
+            protocols = List.copyOf(protocols);
+            facts = new LinkedHashMap<>(facts);
+            seconds = new LinkedHashMap<>(seconds);
+        }
+    }
+
+    /** What was written. */
+    public record Written(Path page, List<HtmlReport.Part> parts) {
+        public Written {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Measures and writes into {@code out}: {@code <protocol>.json}, {@code <protocol>.samples.csv}, {@code baselines/}, {@value #PAGE}. */
+    public static Written make(
+            Inference model, PreparedData data, Path out, Request request, Provenance provenance, Progress progress)
+            throws IOException {
+        Scorer scorer = InferenceScorer.of(request.name, model);
+        List<Trial> beside = new ArrayList<>();
+        if (!request.baselines) {
+            return make(scorer, beside, data, out, request, provenance, progress);
+        }
+        try (Inference untrained = model.untrained(request.untrainedSeed)) {
+            Scorer random = InferenceScorer.of("random weights", untrained);
+            beside.add(new Trial(random, data, request.options, progress));
+            return make(scorer, beside, data, out, request, provenance, progress);
+        }
+    }
+
+    /** As {@link #make(Inference, PreparedData, Path, Request, Provenance, Progress)} for any scorer, with given trials beside it. */
+    static Written make(
+            Scorer scorer,
+            List<Trial> beside,
+            PreparedData data,
+            Path out,
+            Request request,
+            Provenance provenance,
+            Progress progress)
+            throws IOException {
+        Trial trial = new Trial(scorer, data, request.options, progress);
+        Trial pixels = new Trial(new PixelScorer(), data, request.options, progress);
+        Map<String, Protocol.Outcome> pixelProbe = new TreeMap<>();
+        List<HtmlReport.Part> parts = new ArrayList<>();
+        for (String id : request.protocols) {
+            Protocol protocol = Protocols.byId(id);
+            Protocol.Outcome outcome = protocol.run(trial, provenance);
+            Evaluation.write(out, outcome);
+            List<Protocol.Outcome> baselines = new ArrayList<>();
+            for (Trial other : beside) {
+                Protocol.Outcome baseline = protocol.run(other, provenance);
+                Evaluation.write(out.resolve("baselines").resolve("random-weights"), baseline);
+                baselines.add(baseline);
+            }
+            if (request.baselines && (id.equals("zero-shot") || id.equals("linear-probe"))) {
+                if (pixelProbe.isEmpty()) {
+                    Protocol.Outcome probe = new LinearProbeProtocol().run(pixels, provenance);
+                    Evaluation.write(out.resolve("baselines").resolve("pixels-32"), probe);
+                    pixelProbe.put(probe.result().protocol(), probe);
+                }
+                baselines.addAll(pixelProbe.values());
+            }
+            parts.add(new HtmlReport.Part(outcome, baselines));
+        }
+        Path page = out.resolve(PAGE);
+        HtmlReport.write(page, contents(trial, request, parts));
+        return new Written(page, parts);
+    }
+
+    private static HtmlReport.Contents contents(Trial trial, Request request, List<HtmlReport.Part> parts)
+            throws IOException {
+        boolean synthetic = trial.data().manifest().name().equals(SYNTHETIC);
+        boolean withText = synthetic || request.withText;
+        SequencedMap<String, Double> seconds = new LinkedHashMap<>(request.seconds);
+        for (HtmlReport.Part part : parts) {
+            part.model().result().provenance().seconds().forEach((stage, spent) -> seconds.put("evaluate, " + stage, spent));
+        }
+        return new HtmlReport.Contents(
+                "Evaluation of " + request.name,
+                synthetic,
+                request.facts,
+                parts,
+                request.log,
+                request.protocols.contains("grounding") ? ReportExamples.grounded(trial, GROUNDED, withText) : List.of(),
+                request.protocols.contains("retrieval") && withText
+                        ? ReportExamples.retrieved(trial, RETRIEVED, HITS)
+                        : List.of(),
+                seconds);
+    }
+
+    /** The protocols of this list of ids, {@code all} for every one that the data allow; an unknown one names the nearest. */
+    public static List<String> protocols(List<String> wanted, PreparedData data) throws IOException {
+        if (!wanted.contains("all")) {
+            wanted.forEach(Protocols::byId);
+            return wanted;
+        }
+        List<String> possible = new ArrayList<>();
+        for (String id : List.of("zero-shot", "retrieval", "grounding", "linear-probe")) {
+            if (Needs.met(id, data)) {
+                possible.add(id);
+            }
+        }
+        if (possible.isEmpty()) {
+            throw InputException.of("data set", "labels, texts or boxes", "none of them", "choose other data");
+        }
+        return possible;
+    }
+}

@@ -1,0 +1,45 @@
+package org.vesalius.evaluate;
+
+import java.util.List;
+import org.vesalius.metric.Grounding;
+import org.vesalius.metric.Ranking;
+import org.vesalius.metric.Retrieval;
+
+/** The few numbers of a result that people ask for first. */
+public final class Summary {
+    private Summary() {}
+
+    /** A number under the name that people know it by. */
+    public record Line(String name, Measure measure) {}
+
+    /** Means and, for labels, each label's AUROC; for retrieval the own pair and equal texts at 1, 5 and 10. */
+    public static List<Line> of(Result result) {
+        return result.measures().stream()
+                .filter(Summary::foremost)
+                .map(measure -> new Line(name(measure), measure))
+                .toList();
+    }
+
+    private static boolean foremost(Measure measure) {
+        return switch (measure.metric()) {
+            case Ranking.AUROC -> measure.part().isEmpty() || measure.subject().equals(Measure.MACRO);
+            case Ranking.AVERAGE_PRECISION, Grounding.CNR, Grounding.MEAN_IOU ->
+                measure.subject().equals(Measure.MACRO) && measure.part().isEmpty();
+            case Grounding.POINTING_EXPECTED -> measure.part().isEmpty();
+            case Retrieval.RECALL_OWN_PAIR, Retrieval.RECALL_EQUAL_TEXT -> !measure.part().equals("at 50");
+            default ->
+                (measure.shortName().equals("f1") && measure.subject().equals(Measure.MACRO))
+                        || (measure.shortName().equals("median-rank") && measure.part().endsWith("own"));
+        };
+    }
+
+    /** {@code auroc, nodule} or {@code R@5, own pair, text to image}. */
+    public static String name(Measure measure) {
+        boolean retrieval = measure.metric().startsWith("recall-at-k")
+                || measure.metric().startsWith("precision-at-k")
+                || measure.metric().contains("rank[");
+        String first = retrieval ? ReportTables.retrievalName(measure) : measure.shortName();
+        String part = retrieval || measure.part().isEmpty() ? "" : ", " + measure.part();
+        return first + ", " + measure.subject() + part;
+    }
+}
