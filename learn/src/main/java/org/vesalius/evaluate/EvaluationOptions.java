@@ -57,30 +57,12 @@ public record EvaluationOptions(
 
     public EvaluationOptions withSplit(Split wanted) {
         return new EvaluationOptions(
-                wanted,
-                labels,
-                prompts, 
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed);
+                wanted, labels, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withLabels(List<String> wanted) {
         return new EvaluationOptions(
-                split,
-                wanted,
-                prompts, 
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed);
+                split, wanted, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withPrompts(List<PromptSet> wanted) {
@@ -90,44 +72,26 @@ public record EvaluationOptions(
 
     public EvaluationOptions withSections(List<Section> wanted) {
         return new EvaluationOptions(
-                split, labels, prompts,  wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split, labels, prompts, wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withPool(Pool wanted) {
         return new EvaluationOptions(
-                split,
-                labels,
-                prompts, 
-                sections,
-                wanted,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed);
+                split, labels, prompts, sections, wanted, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withMinPositives(int wanted) {
         return new EvaluationOptions(
-                split, labels, prompts,  sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
+                split, labels, prompts, sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withFraction(double wanted) {
         return new EvaluationOptions(
-                split, labels, prompts,  sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
+                split, labels, prompts, sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
     }
 
     public EvaluationOptions withResamples(int wanted, long wantedSeed) {
         return new EvaluationOptions(
-                split,
-                labels,
-                prompts, 
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                wanted,
-                wantedSeed);
+                split, labels, prompts, sections, pool, minPositives, maxBoxShare, fraction, wanted, wantedSeed);
     }
 }

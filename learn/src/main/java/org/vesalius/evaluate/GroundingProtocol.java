@@ -58,11 +58,14 @@ public final class GroundingProtocol implements Protocol {
     public Collected collect(Trial trial) throws IOException {
         SampleTable table = new SampleTable(COLUMNS);
         List<Problem> problems = new ArrayList<>();
-        String stage =
-                "ground phrases (" + trial.scorer().subject().name() + ")";
+        String stage = "ground phrases (" + trial.scorer().subject().name() + ")";
         problems.addAll(StudySet.show(
-                trial.data(), trial.options().split(), 1, trial.progress(), stage, (rows, samples, pictures) ->
-                        ground(trial, rows.getFirst(), samples.getFirst(), table, problems)));
+                trial.data(),
+                trial.options().split(),
+                1,
+                trial.progress(),
+                stage,
+                (rows, samples, pictures) -> ground(trial, rows.getFirst(), samples.getFirst(), table, problems)));
         if (table.size() == 0) {
             throw InputException.of(
                     "data set", "boxes in split " + trial.options().split().lower(), "none", "choose another protocol");

@@ -23,9 +23,7 @@ final class Html {
 
     /** {@code [low, high]}, nothing without a range. */
     static String range(Interval interval) {
-        return Double.isNaN(interval.low())
-                ? ""
-                : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
+        return Double.isNaN(interval.low()) ? "" : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
     }
 
     /** {@code value [low, high]} in a cell. */

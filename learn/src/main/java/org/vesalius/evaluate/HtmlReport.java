@@ -104,8 +104,8 @@ public final class HtmlReport {
             switch (part.model.result().protocol()) {
                 case "zero-shot" -> card(part, "Zero-shot AUROC, mean", "auroc", Measure.MACRO, "", 0.3);
                 case "linear-probe" -> card(part, "Linear probe AUROC, mean", "auroc", Measure.MACRO, "", 0.3);
-                case "retrieval" -> card(
-                        part, "Text to image, R@5, own pair", "recall-at-k", "text to image", "at 5", 0);
+                case "retrieval" ->
+                    card(part, "Text to image, R@5, own pair", "recall-at-k", "text to image", "at 5", 0);
                 case "grounding" -> card(part, "Pointing game, small boxes", "pointing-game", Measure.MACRO, "", 0);
                 default -> {}
             }
@@ -130,13 +130,17 @@ public final class HtmlReport {
                 .append("<div class='beside'>chance ")
                 .append(Html.number(measure.chance()));
         if (from == 0) {
-            html.append(" (").append(Html.times(measure.value(), measure.chance())).append(")");
+            html.append(" (")
+                    .append(Html.times(measure.value(), measure.chance()))
+                    .append(")");
         }
         for (Protocol.Outcome baseline : part.baselines) {
-            baseline.result().find(metric, subject, partName).ifPresent(m -> html.append("<br>")
-                    .append(Html.escape(baseline.result().subject().name()))
-                    .append(" ")
-                    .append(Html.number(m.value())));
+            baseline.result()
+                    .find(metric, subject, partName)
+                    .ifPresent(m -> html.append("<br>")
+                            .append(Html.escape(baseline.result().subject().name()))
+                            .append(" ")
+                            .append(Html.number(m.value())));
         }
         html.append("</div></div>");
     }
@@ -182,8 +186,8 @@ public final class HtmlReport {
     }
 
     private void roc(Protocol.Outcome outcome) {
-        SampleTable scored =
-                outcome.samples().where("split", outcome.result().options().split().lower()::equals);
+        SampleTable scored = outcome.samples()
+                .where("split", outcome.result().options().split().lower()::equals);
         html.append("<h3>ROC curves</h3><div class='grid'>");
         for (String label : scored.distinct("label")) {
             SampleTable own = scored.where("label", label::equals);
@@ -212,14 +216,17 @@ public final class HtmlReport {
         if (contents.grounded.isEmpty()) {
             return;
         }
-        html.append("<h3>Examples</h3><p class='soft'>Chosen by the hash of their keys, not by hand. Left the picture, ")
-                .append("right the similarity with the phrase, bright where it is high; the box is the truth.</p><div class='grid wide'>");
+        html.append(
+                        "<h3>Examples</h3><p class='soft'>Chosen by the hash of their keys, not by hand. Left the picture, ")
+                .append(
+                        "right the similarity with the phrase, bright where it is high; the box is the truth.</p><div class='grid wide'>");
         for (ReportExamples.Grounded g : contents.grounded) {
             boolean hit = g.share() > 0.5;
             String alt = "picture with " + g.finding();
             html.append("<figure><div class='pair'>")
                     .append(Overlay.figure(g.picture(), g.width(), g.height(), g.boxes(), alt))
-                    .append(Overlay.figure(g.overlay(), g.width(), g.height(), g.boxes(), "similarity map on the " + alt))
+                    .append(Overlay.figure(
+                            g.overlay(), g.width(), g.height(), g.boxes(), "similarity map on the " + alt))
                     .append("</div><figcaption>")
                     .append(hit ? "<span class='yes'>hit</span> " : "<span class='no'>missed</span> ")
                     .append("<b>")
@@ -239,7 +246,8 @@ public final class HtmlReport {
         if (contents.retrieved.isEmpty()) {
             return;
         }
-        html.append("<h3>Examples</h3><p class='soft'>Texts chosen by the hash of their keys, with the five nearest pictures; the text's own is framed.</p>");
+        html.append(
+                "<h3>Examples</h3><p class='soft'>Texts chosen by the hash of their keys, with the five nearest pictures; the text's own is framed.</p>");
         for (ReportExamples.Retrieved r : contents.retrieved) {
             html.append("<div class='query'><div><blockquote>")
                     .append(Html.escape(r.text()))
@@ -269,17 +277,21 @@ public final class HtmlReport {
         html.append("<details><summary>The whole protocol (digest <code>")
                 .append(result.digest())
                 .append("</code>)</summary><dl class='facts'>");
-        result.terms().forEach((name, value) -> html.append("<dt>")
-                .append(Html.escape(name))
-                .append("</dt><dd>")
-                .append(Html.escape(value))
-                .append("</dd>"));
+        result.terms()
+                .forEach((name, value) -> html.append("<dt>")
+                        .append(Html.escape(name))
+                        .append("</dt><dd>")
+                        .append(Html.escape(value))
+                        .append("</dd>"));
         html.append("</dl></details>");
         if (!result.problems().isEmpty()) {
-            html.append("<details><summary>Left out: ").append(result.problems().size()).append("</summary><ul>");
-            result.problems().forEach(problem -> html.append("<li>")
-                    .append(Html.escape(problem.where() + ": " + problem.reason()))
-                    .append("</li>"));
+            html.append("<details><summary>Left out: ")
+                    .append(result.problems().size())
+                    .append("</summary><ul>");
+            result.problems()
+                    .forEach(problem -> html.append("<li>")
+                            .append(Html.escape(problem.where() + ": " + problem.reason()))
+                            .append("</li>"));
             html.append("</ul></details>");
         }
     }
@@ -297,7 +309,8 @@ public final class HtmlReport {
         html.append("</dl>");
         Map<String, Double> seconds = contents.seconds;
         if (!seconds.isEmpty()) {
-            html.append("<div class='scroll'><table><caption>Time per stage</caption><thead><tr><th scope='col'>Stage</th><th scope='col'>Seconds</th></tr></thead><tbody>");
+            html.append(
+                    "<div class='scroll'><table><caption>Time per stage</caption><thead><tr><th scope='col'>Stage</th><th scope='col'>Seconds</th></tr></thead><tbody>");
             seconds.forEach((stage, spent) -> html.append("<tr><th scope='row'>")
                     .append(Html.escape(stage))
                     .append("</th><td>")
@@ -308,6 +321,10 @@ public final class HtmlReport {
     }
 
     private void fact(String name, String value) {
-        html.append("<dt>").append(name).append("</dt><dd><code>").append(Html.escape(value)).append("</code></dd>");
+        html.append("<dt>")
+                .append(name)
+                .append("</dt><dd><code>")
+                .append(Html.escape(value))
+                .append("</code></dd>");
     }
 }

@@ -123,7 +123,11 @@ public final class ModelReport {
         boolean withText = synthetic || request.withText;
         SequencedMap<String, Double> seconds = new LinkedHashMap<>(request.seconds);
         for (HtmlReport.Part part : parts) {
-            part.model().result().provenance().seconds().forEach((stage, spent) -> seconds.put("evaluate, " + stage, spent));
+            part.model()
+                    .result()
+                    .provenance()
+                    .seconds()
+                    .forEach((stage, spent) -> seconds.put("evaluate, " + stage, spent));
         }
         return new HtmlReport.Contents(
                 "Evaluation of " + request.name,
@@ -131,7 +135,9 @@ public final class ModelReport {
                 request.facts,
                 parts,
                 request.log,
-                request.protocols.contains("grounding") ? ReportExamples.grounded(trial, GROUNDED, withText) : List.of(),
+                request.protocols.contains("grounding")
+                        ? ReportExamples.grounded(trial, GROUNDED, withText)
+                        : List.of(),
                 request.protocols.contains("retrieval") && withText
                         ? ReportExamples.retrieved(trial, RETRIEVED, HITS)
                         : List.of(),

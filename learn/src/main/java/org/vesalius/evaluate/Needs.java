@@ -27,7 +27,8 @@ final class Needs {
 
     private static boolean boxes(PreparedData data) throws IOException {
         for (Entry entry : data.entries(Split.TEST)) {
-            if (data.study(entry).images().stream().anyMatch(image -> !image.boxes().isEmpty())) {
+            if (data.study(entry).images().stream()
+                    .anyMatch(image -> !image.boxes().isEmpty())) {
                 return true;
             }
         }

@@ -71,7 +71,8 @@ public final class ReportExamples {
             if (picture >= 0) {
                 Image image = sample.images().get(picture);
                 GroundingProtocol.pairs(sample, picture).forEach((phrase, boxes) -> {
-                    double share = GroundingProtocol.share(GroundingProtocol.mask(boxes, image.width(), image.height()));
+                    double share =
+                            GroundingProtocol.share(GroundingProtocol.mask(boxes, image.width(), image.height()));
                     if (share > 0 && share < trial.options().maxBoxShare()) {
                         byFinding
                                 .computeIfAbsent(boxes.getFirst().label(), f -> new ArrayList<>())
@@ -125,15 +126,17 @@ public final class ReportExamples {
                         .filter(row -> !row.text(trial.options().sections()).isBlank())
                         .toList());
         List<StudySet.Row> queries = pool.stream()
-                .sorted(Comparator.comparing(row -> Digests.sha256("query " + row.entry().key())))
+                .sorted(Comparator.comparing(
+                        row -> Digests.sha256("query " + row.entry().key())))
                 .limit(count)
                 .toList();
         List<Retrieved> retrieved = new ArrayList<>();
         for (StudySet.Row query : queries) {
             String text = query.text(trial.options().sections());
             float[] vector = trial.scorer().embedTexts(List.of(text))[0];
-            double[] scores =
-                    pool.stream().mapToDouble(row -> Vectors.dot(vector, studies.vector(row))).toArray();
+            double[] scores = pool.stream()
+                    .mapToDouble(row -> Vectors.dot(vector, studies.vector(row)))
+                    .toArray();
             List<Integer> order = IntStream.range(0, pool.size())
                     .boxed()
                     .sorted(Comparator.comparingDouble(i -> -scores[i]))

@@ -53,7 +53,9 @@ final class ReportTables {
         if (result.find("brier", Measure.MACRO).isPresent()) {
             heads.addAll(List.of("Brier", "ECE"));
         }
-        open("Per finding, with 95 % intervals by patient; the tick is chance. Thresholds of F1, sensitivity, specificity and MCC come from validation studies.", heads);
+        open(
+                "Per finding, with 95 % intervals by patient; the tick is chance. Thresholds of F1, sensitivity, specificity and MCC come from validation studies.",
+                heads);
         for (String subject : subjects("auroc")) {
             Measure auroc = result.find("auroc", subject).orElseThrow();
             row(subject, auroc.counted());
@@ -85,7 +87,8 @@ final class ReportTables {
             }
             row(subject, result.find("auroc", subject).map(Measure::counted).orElse(false));
             for (int t = 1; t <= TERTILES; t++) {
-                Measure third = result.find("auroc", subject, "severity %d of 3".formatted(t)).orElseThrow();
+                Measure third = result.find("auroc", subject, "severity %d of 3".formatted(t))
+                        .orElseThrow();
                 td(Html.cell(third.interval()));
             }
             html.append("</tr>");
@@ -100,7 +103,9 @@ final class ReportTables {
             html.append("<h3>").append(Html.escape(capital(direction))).append("</h3>");
             List<String> heads = new ArrayList<>(List.of("Measure", "Value", "", "Chance", "Times chance"));
             baselines.forEach(baseline -> heads.add(baseline.subject().name()));
-            open("Own pair: only the query's own partner is a hit. Equal text: any item whose text equals the partner's. Any relevant: any item with the same positive labels.", heads);
+            open(
+                    "Own pair: only the query's own partner is a hit. Equal text: any item whose text equals the partner's. Any relevant: any item with the same positive labels.",
+                    heads);
             List<Measure> own = result.measures().stream()
                     .filter(measure -> measure.subject().equals(direction))
                     .toList();
@@ -131,7 +136,10 @@ final class ReportTables {
         } else {
             bar(measure, 0, 1);
         }
-        td(rank && !Double.isNaN(measure.chance()) ? String.format(Locale.ROOT, "%.1f", measure.chance()) : Html.number(measure.chance()));
+        td(
+                rank && !Double.isNaN(measure.chance())
+                        ? String.format(Locale.ROOT, "%.1f", measure.chance())
+                        : Html.number(measure.chance()));
         td(rank ? "–" : Html.times(measure.value(), measure.chance()));
         beside(measure.metric(), direction, measure.part());
         html.append("</tr>");
@@ -139,7 +147,10 @@ final class ReportTables {
 
     /** {@code R@5, own pair}. */
     static String retrievalName(Measure measure) {
-        String mode = measure.metric().replaceFirst(".*\\[", "").replaceFirst("[,\\]].*", "").replace('-', ' ');
+        String mode = measure.metric()
+                .replaceFirst(".*\\[", "")
+                .replaceFirst("[,\\]].*", "")
+                .replace('-', ' ');
         return switch (measure.shortName()) {
             case "recall-at-k" -> "R@" + measure.part().substring(3) + ", " + mode;
             case "precision-at-k" -> "P@" + measure.part().substring(3) + ", same labels";
@@ -157,7 +168,8 @@ final class ReportTables {
     }
 
     private void grounding() {
-        List<String> heads = new ArrayList<>(List.of("Finding", "Pairs", "Pointing game", "", "Chance", "Times chance"));
+        List<String> heads =
+                new ArrayList<>(List.of("Finding", "Pairs", "Pointing game", "", "Chance", "Times chance"));
         baselines.forEach(baseline -> heads.add(baseline.subject().name() + ", pointing"));
         heads.addAll(List.of("CNR", "mIoU"));
         open("Pointing game: the map's maximum lies in the box; chance is the box's share of the picture.", heads);
@@ -198,8 +210,11 @@ final class ReportTables {
     }
 
     private void open(String caption, List<String> heads) {
-        html.append("<div class='scroll'><table><caption>").append(Html.escape(caption)).append("</caption><thead><tr>");
-        heads.forEach(head -> html.append("<th scope='col'>").append(Html.escape(head)).append("</th>"));
+        html.append("<div class='scroll'><table><caption>")
+                .append(Html.escape(caption))
+                .append("</caption><thead><tr>");
+        heads.forEach(head ->
+                html.append("<th scope='col'>").append(Html.escape(head)).append("</th>"));
         html.append("</tr></thead><tbody>");
     }
 

@@ -69,8 +69,7 @@ public final class StudySet {
     }
 
     /** Shows the studies of a split with their pictures, {@code batch} at a time; those without one are left out and returned as problems. */
-    static List<Problem> show(
-            PreparedData data, Split split, int batch, Progress progress, String stage, Viewer viewer)
+    static List<Problem> show(PreparedData data, Split split, int batch, Progress progress, String stage, Viewer viewer)
             throws IOException {
         List<Entry> entries = data.entries(split);
         List<Problem> problems = new ArrayList<>();

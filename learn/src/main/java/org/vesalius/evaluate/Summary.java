@@ -26,10 +26,12 @@ public final class Summary {
             case Ranking.AVERAGE_PRECISION, Grounding.CNR, Grounding.MEAN_IOU ->
                 measure.subject().equals(Measure.MACRO) && measure.part().isEmpty();
             case Grounding.POINTING_EXPECTED -> measure.part().isEmpty();
-            case Retrieval.RECALL_OWN_PAIR, Retrieval.RECALL_EQUAL_TEXT -> !measure.part().equals("at 50");
+            case Retrieval.RECALL_OWN_PAIR, Retrieval.RECALL_EQUAL_TEXT ->
+                !measure.part().equals("at 50");
             default ->
                 (measure.shortName().equals("f1") && measure.subject().equals(Measure.MACRO))
-                        || (measure.shortName().equals("median-rank") && measure.part().endsWith("own"));
+                        || (measure.shortName().equals("median-rank")
+                                && measure.part().endsWith("own"));
         };
     }
 

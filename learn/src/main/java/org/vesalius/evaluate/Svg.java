@@ -22,13 +22,19 @@ final class Svg {
     static String roc(List<RocPoint> curve, String alt) {
         StringBuilder path = new StringBuilder();
         for (RocPoint point : curve) {
-            path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", 4 + 92 * point.falsePositiveRate(), 96 - 92 * point.truePositiveRate()));
+            path.append(String.format(
+                    Locale.ROOT,
+                    "%s%.1f %.1f",
+                    path.isEmpty() ? "M" : " L",
+                    4 + 92 * point.falsePositiveRate(),
+                    96 - 92 * point.truePositiveRate()));
         }
         return "<svg viewBox='0 0 100 100' role='img' aria-label='" + Html.escape(alt) + "'>"
                 + "<rect x='4' y='4' width='92' height='92' fill='none' stroke='var(--line)'/>"
                 + "<path d='M4 96 L96 4' stroke='var(--chance)' stroke-dasharray='2 2' stroke-width='.8'/>"
                 + "<path d='" + path + " L96 96 L4 96 Z' fill='var(--model-soft)'/>"
-                + "<path d='" + path + "' fill='none' stroke='var(--model)' stroke-width='1.6' stroke-linejoin='round'/></svg>";
+                + "<path d='" + path
+                + "' fill='none' stroke='var(--model)' stroke-width='1.6' stroke-linejoin='round'/></svg>";
     }
 
     /** A value with its range between {@code from} and {@code to}, and a tick where chance is. */
@@ -40,14 +46,23 @@ final class Svg {
         double high = Double.isNaN(interval.high()) ? interval.value() : interval.high();
         String tick = Double.isNaN(chance)
                 ? ""
-                : String.format(Locale.ROOT, "<path d='M%1$.1f 1 V15' stroke='var(--chance)' stroke-dasharray='2 1.5'/>", x(chance, from, to));
-        return String.format(Locale.ROOT, "<svg width='%d' height='16' viewBox='0 0 %d 16' aria-hidden='true'>", BAR, BAR)
+                : String.format(
+                        Locale.ROOT,
+                        "<path d='M%1$.1f 1 V15' stroke='var(--chance)' stroke-dasharray='2 1.5'/>",
+                        x(chance, from, to));
+        return String.format(
+                        Locale.ROOT, "<svg width='%d' height='16' viewBox='0 0 %d 16' aria-hidden='true'>", BAR, BAR)
                 + String.format(Locale.ROOT, "<path d='M0 8 H%d' stroke='var(--line)'/>", BAR)
                 + tick
-                + String.format(Locale.ROOT, 
+                + String.format(
+                        Locale.ROOT,
                         "<rect x='%.1f' y='5' width='%.1f' height='6' rx='3' fill='var(--model)' opacity='.35'/>",
-                        x(low, from, to), Math.max(1, x(high, from, to) - x(low, from, to)))
-                + String.format(Locale.ROOT, "<circle cx='%.1f' cy='8' r='3.6' fill='var(--model)'/></svg>", x(interval.value(), from, to));
+                        x(low, from, to),
+                        Math.max(1, x(high, from, to) - x(low, from, to)))
+                + String.format(
+                        Locale.ROOT,
+                        "<circle cx='%.1f' cy='8' r='3.6' fill='var(--model)'/></svg>",
+                        x(interval.value(), from, to));
     }
 
     private static double x(double value, double from, double to) {
@@ -68,17 +83,29 @@ final class Svg {
         }
         double margin = high > low ? 0.04 * (high - low) : 1e-6;
         Frame frame = new Frame(Math.max(most, 1), low - margin, high + margin);
-        StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, 
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
                 "<svg viewBox='0 0 %d %d' role='img' aria-label='%s' font-size='11' fill='var(--soft)'>",
-                WIDTH, HEIGHT, Html.escape(alt)));
+                WIDTH,
+                HEIGHT,
+                Html.escape(alt)));
         frame.axes(svg);
         kinds.forEach((kind, points) -> {
             String colour = kind.equals("validate") ? "var(--base)" : "var(--model)";
             StringBuilder path = new StringBuilder();
             for (TrainingLog.Point point : points) {
-                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", frame.x(point.step()), frame.y(point.value())));
+                path.append(String.format(
+                        Locale.ROOT,
+                        "%s%.1f %.1f",
+                        path.isEmpty() ? "M" : " L",
+                        frame.x(point.step()),
+                        frame.y(point.value())));
             }
-            svg.append(String.format(Locale.ROOT, "<path d='%s' fill='none' stroke='%s' stroke-width='1.8' stroke-linejoin='round'/>", path, colour));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path d='%s' fill='none' stroke='%s' stroke-width='1.8' stroke-linejoin='round'/>",
+                    path,
+                    colour));
         });
         return svg.append("</svg>").toString();
     }
@@ -98,11 +125,22 @@ final class Svg {
         private void axes(StringBuilder svg) {
             for (int i = 0; i <= TICKS; i++) {
                 double value = low + (high - low) * i / TICKS;
-                svg.append(String.format(Locale.ROOT, "<path d='M%d %.1f H%d' stroke='var(--line)'/>", LEFT, y(value), WIDTH - RIGHT));
-                svg.append(String.format(Locale.ROOT, "<text x='%d' y='%.1f' text-anchor='end'>%.3g</text>", LEFT - 5, y(value) + 4, value));
+                svg.append(String.format(
+                        Locale.ROOT, "<path d='M%d %.1f H%d' stroke='var(--line)'/>", LEFT, y(value), WIDTH - RIGHT));
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<text x='%d' y='%.1f' text-anchor='end'>%.3g</text>",
+                        LEFT - 5,
+                        y(value) + 4,
+                        value));
             }
             svg.append(String.format(Locale.ROOT, "<text x='%d' y='%d'>0</text>", LEFT, HEIGHT - 7));
-            svg.append(String.format(Locale.ROOT, "<text x='%d' y='%d' text-anchor='end'>step %.0f</text>", WIDTH - RIGHT, HEIGHT - 7, steps));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text x='%d' y='%d' text-anchor='end'>step %.0f</text>",
+                    WIDTH - RIGHT,
+                    HEIGHT - 7,
+                    steps));
         }
     }
 }

@@ -68,8 +68,7 @@ public final class ZeroShotProtocol implements Protocol {
             String label = sets.get(c).label();
             double truth = Labels.truth(row.study(), label);
             if (!Double.isNaN(truth)) {
-                table.add(
-                        row, split.lower(), label, (int) truth, scores[c], Labels.severity(row.study(), label));
+                table.add(row, split.lower(), label, (int) truth, scores[c], Labels.severity(row.study(), label));
             }
         }
     }

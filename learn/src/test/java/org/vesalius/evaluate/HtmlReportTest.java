@@ -49,8 +49,17 @@ class HtmlReportTest {
         Protocol.Estimated estimated = protocol.estimate(table, Made.OPTIONS);
         ProtocolDigest digest = ProtocolDigest.of(Map.of("split", "test", "pool", "with-finding:200"));
         Result result = new Result(
-                Result.FORMAT, protocol.id(), digest.hex(), digest.terms(), new Subject(model, "0"), "0", Made.OPTIONS,
-                estimated.measures(), estimated.notes(), List.of(), Digests.sha256(table.csv()),
+                Result.FORMAT,
+                protocol.id(),
+                digest.hex(),
+                digest.terms(),
+                new Subject(model, "0"),
+                "0",
+                Made.OPTIONS,
+                estimated.measures(),
+                estimated.notes(),
+                List.of(),
+                Digests.sha256(table.csv()),
                 Provenance.here("vesalius evaluate RUN --data DATA"));
         return new Protocol.Outcome(result, table);
     }
@@ -64,7 +73,13 @@ class HtmlReportTest {
                 Split split = i < STUDIES ? Split.VAL : Split.TEST;
                 double severity = random.nextDouble();
                 double score = random.nextGaussian() + (positive ? skill * (0.5 + severity) : 0);
-                table.add(Made.row(i, split, Study.of("-", "-")), split.lower(), label, positive ? 1 : 0, score, positive ? severity : "");
+                table.add(
+                        Made.row(i, split, Study.of("-", "-")),
+                        split.lower(),
+                        label,
+                        positive ? 1 : 0,
+                        score,
+                        positive ? severity : "");
             }
         }
         return outcome(new ZeroShotProtocol(), model, table);
@@ -74,7 +89,8 @@ class HtmlReportTest {
         Random random = new Random(2);
         List<RetrievalProtocol.Item> pool = new ArrayList<>();
         for (int i = 0; i < STUDIES; i++) {
-            pool.add(new RetrievalProtocol.Item(Made.row(i, Split.TEST, Study.of("-", "-")), "text " + i / 2, "finding " + i % 7));
+            pool.add(new RetrievalProtocol.Item(
+                    Made.row(i, Split.TEST, Study.of("-", "-")), "text " + i / 2, "finding " + i % 7));
         }
         SampleTable table = new SampleTable(RetrievalProtocol.columns());
         for (boolean textToImage : new boolean[] {true, false}) {
@@ -96,8 +112,18 @@ class HtmlReportTest {
             int hit = random.nextDouble() < hitRate ? 1 : 0;
             double area = 0.02 + 0.3 * random.nextDouble();
             table.add(
-                    Made.row(i, Split.TEST, Study.of("-", "-")), 0, 0, i % 2 == 0 ? "nodule" : "pleural effusion", 1, area,
-                    area < 0.25 ? 1 : 0, hit, hit, area, random.nextDouble() + hit, 0.1);
+                    Made.row(i, Split.TEST, Study.of("-", "-")),
+                    0,
+                    0,
+                    i % 2 == 0 ? "nodule" : "pleural effusion",
+                    1,
+                    area,
+                    area < 0.25 ? 1 : 0,
+                    hit,
+                    hit,
+                    area,
+                    random.nextDouble() + hit,
+                    0.1);
         }
         return outcome(new GroundingProtocol(), model, table);
     }
@@ -119,8 +145,15 @@ class HtmlReportTest {
             map[i] = i < 96 * 8 ? Float.NaN : (float) Math.exp(-(dx * dx + dy * dy) / 500);
         }
         return new ReportExamples.Grounded(
-                "nodule", withText ? "small nodule in the right upper lobe" : null, Overlay.address(picture), Overlay.address(picture, map), 96, 112,
-                List.of(new Box(45, 25, 30, 30, "nodule")), 1, 1.7);
+                "nodule",
+                withText ? "small nodule in the right upper lobe" : null,
+                Overlay.address(picture),
+                Overlay.address(picture, map),
+                96,
+                112,
+                List.of(new Box(45, 25, 30, 30, "nodule")),
+                1,
+                1.7);
     }
 
     private static ReportExamples.Retrieved retrieved() {
@@ -135,9 +168,11 @@ class HtmlReportTest {
     private static Path log(Path dir) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int step = 0; step < 40; step++) {
-            lines.append("{\"step\":%d,\"kind\":\"train\",\"values\":{\"loss\":%.4f,\"lr\":0.001}}%n".formatted(step * 10, 4 * Math.exp(-step / 20.0)));
+            lines.append("{\"step\":%d,\"kind\":\"train\",\"values\":{\"loss\":%.4f,\"lr\":0.001}}%n"
+                    .formatted(step * 10, 4 * Math.exp(-step / 20.0)));
             if (step % 8 == 0) {
-                lines.append("{\"step\":%d,\"kind\":\"validate\",\"values\":{\"loss\":%.4f,\"recall@5\":%.4f}}%n".formatted(step * 10, 4.2 * Math.exp(-step / 22.0), step / 50.0));
+                lines.append("{\"step\":%d,\"kind\":\"validate\",\"values\":{\"loss\":%.4f,\"recall@5\":%.4f}}%n"
+                        .formatted(step * 10, 4.2 * Math.exp(-step / 22.0), step / 50.0));
             }
         }
         return Files.writeString(dir.resolve("log.jsonl"), lines.toString().replace("%n", "\n"));
@@ -152,7 +187,11 @@ class HtmlReportTest {
     @Test
     void theReportStandsAlone(@TempDir Path dir) throws IOException {
         String html = write(dir, true);
-        assertThat(html).doesNotContain("<script").doesNotContain("http://").doesNotContain("https://").doesNotContain("<link");
+        assertThat(html)
+                .doesNotContain("<script")
+                .doesNotContain("http://")
+                .doesNotContain("https://")
+                .doesNotContain("<link");
         assertThat(html.length()).isLessThan(2_000_000);
     }
 
@@ -162,14 +201,24 @@ class HtmlReportTest {
         HtmlReport.Contents contents = contents(dir.resolve("log.jsonl"), true);
         for (HtmlReport.Part part : contents.parts()) {
             assertThat(html).contains(part.model().result().digest());
-            for (Protocol.Outcome outcome : List.of(part.model(), part.baselines().getFirst())) {
+            for (Protocol.Outcome outcome :
+                    List.of(part.model(), part.baselines().getFirst())) {
                 Measure mean = outcome.result().measures().getFirst();
                 assertThat(html).contains(Html.number(mean.value()));
             }
         }
         assertThat(html)
-                .contains("loss over training steps", "recall@5 over training steps", "ROC curve of pneumothorax", "Faintest third")
-                .contains("random weights", "vesalius evaluate RUN --data DATA", "R@5, own pair", "321.5", "synthetic data")
+                .contains(
+                        "loss over training steps",
+                        "recall@5 over training steps",
+                        "ROC curve of pneumothorax",
+                        "Faintest third")
+                .contains(
+                        "random weights",
+                        "vesalius evaluate RUN --data DATA",
+                        "R@5, own pair",
+                        "321.5",
+                        "synthetic data")
                 .doesNotContain("lr over training steps");
     }
 
@@ -177,7 +226,9 @@ class HtmlReportTest {
     void everyPictureHasAWordForThoseWhoDoNotSeeIt(@TempDir Path dir) throws IOException {
         String html = write(dir, true);
         assertThat(Pattern.compile("<img (?![^>]*alt=')").matcher(html).find()).isFalse();
-        assertThat(Pattern.compile("<svg (?![^>]*(role='img' aria-label='|aria-hidden='true'))").matcher(html).find())
+        assertThat(Pattern.compile("<svg (?![^>]*(role='img' aria-label='|aria-hidden='true'))")
+                        .matcher(html)
+                        .find())
                 .isFalse();
         assertThat(html).contains("<html lang='en'>");
     }
