@@ -93,10 +93,10 @@ class PickleTest {
     }
 
     @Test
-    void anOpenLoopOfMarksRunsOutOfItsBudgetNotOfMemory() {
-        byte[] marks = new byte[5_000_000];
-        Arrays.fill(marks, (byte) '}');
-        assertThatThrownBy(() -> read(marks)).isInstanceOf(InputException.class).hasMessageContaining("objects");
+    void anEndlessRowOfObjectsRunsOutOfItsBudgetNotOfMemory() {
+        byte[] objects = new byte[5_000_000];
+        Arrays.fill(objects, (byte) 'N');
+        assertThatThrownBy(() -> read(objects)).isInstanceOf(InputException.class).hasMessageContaining("objects");
     }
 
     @Test

@@ -130,7 +130,7 @@ class TorchArchiveTest {
     void aChangedByteGivesValuesOrOneClearError(String name) throws Exception {
         byte[] whole = Files.readAllBytes(resource(name));
         for (int at = 0; at < whole.length; at++) {
-            for (int flip : new int[] {0xFF, 0x01, 0x80}) {
+            for (int flip : new int[] {0xFF, 0x01}) {
                 byte[] changed = whole.clone();
                 changed[at] ^= (byte) flip;
                 try {
