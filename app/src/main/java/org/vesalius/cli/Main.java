@@ -34,7 +34,13 @@ import picocli.CommandLine.Spec;
             "",
             ExitCode.LIST
         },
-        subcommands = {PhantomCommand.class, WeightsCommand.class, DoctorCommand.class, CompletionCommand.class, HelpCommand.class})
+        subcommands = {
+            PhantomCommand.class,
+            WeightsCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

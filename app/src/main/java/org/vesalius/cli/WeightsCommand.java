@@ -65,7 +65,8 @@ final class WeightsCommand implements Callable<Integer> {
 
     @Option(
             names = "--leave-out-objects",
-            description = "Leave out settings and other objects instead of refusing a file that has them; nothing is run.")
+            description =
+                    "Leave out settings and other objects instead of refusing a file that has them; nothing is run.")
     private boolean leaveOut;
 
     @SuppressWarnings("NullAway.Init")
@@ -104,7 +105,8 @@ final class WeightsCommand implements Callable<Integer> {
                 case RESNET50 -> new ResNet(params, ResNet.Spec.of(ResNet.Depth.R50));
                 case RESNET101 -> new ResNet(params, ResNet.Spec.of(ResNet.Depth.R101));
                 case DENSENET121 -> new DenseNet(params, DenseNet.Spec.of(DenseNet.Depth.D121));
-                case DENSENET121_GREY -> new DenseNet(params, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1));
+                case DENSENET121_GREY ->
+                    new DenseNet(params, DenseNet.Spec.of(DenseNet.Depth.D121).channels(1));
                 case VIT_S_16 -> new Vit(params, Vit.Spec.small16());
                 case VIT_B_16 -> new Vit(params, Vit.Spec.base16());
                 case VIT_B_32 -> new Vit(params, Vit.Spec.base32());
@@ -193,7 +195,8 @@ final class WeightsCommand implements Callable<Integer> {
     private Answer answer(TensorFile weights, @Nullable LoadReport fit, @Nullable String digest) {
         List<Entry> entries = new ArrayList<>();
         weights.tensors()
-                .forEach((name, stored) -> entries.add(new Entry(name, stored.type().name(), stored.shape())));
+                .forEach((name, stored) ->
+                        entries.add(new Entry(name, stored.type().name(), stored.shape())));
         long values = weights.tensors().values().stream()
                 .mapToLong(StoredTensor::elements)
                 .sum();

@@ -79,6 +79,8 @@ class WeightsCommandTest {
     void aTextIsRefusedWithOneLine() throws IOException {
         Path text = Files.writeString(dir.resolve("x.pt"), "not weights");
         assertThat(run("weights", text.toString())).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(err.toString()).startsWith("vesalius: x.pt: expected a file of torch.save").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("vesalius: x.pt: expected a file of torch.save")
+                .hasLineCount(1);
     }
 }

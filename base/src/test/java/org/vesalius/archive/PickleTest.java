@@ -96,7 +96,9 @@ class PickleTest {
     void anEndlessRowOfObjectsRunsOutOfItsBudgetNotOfMemory() {
         byte[] objects = new byte[5_000_000];
         Arrays.fill(objects, (byte) 'N');
-        assertThatThrownBy(() -> read(objects)).isInstanceOf(InputException.class).hasMessageContaining("objects");
+        assertThatThrownBy(() -> read(objects))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("objects");
     }
 
     @Test
