@@ -122,7 +122,7 @@ public record Augment(
         double sign = mirror ? -1 : 1;
         double a = sign * Math.cos(angle) / scale;
         double b = Math.sin(angle) / scale;
-        double d = sign * -Math.sin(angle) / scale;
+        double d = 0 - sign * Math.sin(angle) / scale;
         double e = Math.cos(angle) / scale;
         double dx = cropW / 2.0 + shiftX;
         double dy = cropH / 2.0 + shiftY;
