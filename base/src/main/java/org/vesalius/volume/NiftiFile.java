@@ -188,8 +188,7 @@ public final class NiftiFile {
         out.put(123, (byte) 2);
         out.putShort(254, (short) 1);
         Affine a = volume.affine();
-        double[] rows = {
-            a.xi(), a.xj(), a.xk(), a.x0(), a.yi(), a.yj(), a.yk(), a.y0(), a.zi(), a.zj(), a.zk(), a.z0()
+        double[] rows = {a.xi(), a.xj(), a.xk(), a.x0(), a.yi(), a.yj(), a.yk(), a.y0(), a.zi(), a.zj(), a.zk(), a.z0()
         };
         for (int i = 0; i < rows.length; i++) {
             out.putFloat(280 + 4 * i, (float) rows[i]);

@@ -61,7 +61,10 @@ public final class Volume {
     public Image plane(int k, double low, double high) {
         if (k < 0 || k >= nz || !(low < high)) {
             throw InputException.of(
-                    "plane", "k in 0 to " + (nz - 1) + ", low below high", "k " + k + ", " + low + " to " + high, "correct it");
+                    "plane",
+                    "k in 0 to " + (nz - 1) + ", low below high",
+                    "k " + k + ", " + low + " to " + high,
+                    "correct it");
         }
         float[] grey = new float[nx * ny];
         double scale = 255 / (high - low);

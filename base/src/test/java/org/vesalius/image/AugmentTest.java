@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.vesalius.io.InputException;
 
 class AugmentTest {
-    private static final Augment ALL =
-            Augment.NONE.crop(0.6).flipped(0.5).affine(20, 0.1, 0.05).jitter(0.4, 0.4).blurred(3, 0.5);
+    private static final Augment ALL = Augment.NONE
+            .crop(0.6)
+            .flipped(0.5)
+            .affine(20, 0.1, 0.05)
+            .jitter(0.4, 0.4)
+            .blurred(3, 0.5);
 
     @Test
     void nothingAskedIsNothingDone() {
@@ -26,8 +30,7 @@ class AugmentTest {
     void theSameRandomStateGivesTheSameImage() {
         Image image = PillowLines.made(61, 47, 1);
         assertThat(ALL.apply(image, new SplittableRandom(5))).isEqualTo(ALL.apply(image, new SplittableRandom(5)));
-        assertThat(ALL.apply(image, new SplittableRandom(5)))
-                .isNotEqualTo(ALL.apply(image, new SplittableRandom(6)));
+        assertThat(ALL.apply(image, new SplittableRandom(5))).isNotEqualTo(ALL.apply(image, new SplittableRandom(6)));
     }
 
     @Test
@@ -71,7 +74,8 @@ class AugmentTest {
     void aFlipAloneIsExact() {
         Image image = PillowLines.made(31, 20, 3);
         Augmented got = Augment.NONE.flipped(1).apply(image, new Random(1));
-        assertThat(PillowLines.worst(got.image().samples(), image.flip().samples())).isLessThan(1e-3f);
+        assertThat(PillowLines.worst(got.image().samples(), image.flip().samples()))
+                .isLessThan(1e-3f);
     }
 
     @Test

@@ -57,10 +57,7 @@ class TransformTest {
         Transformed got = transform.apply(image);
         Geometry g = got.geometry();
         Image whole = Resize.resize(
-                image,
-                (int) Math.round(61 * g.scaleX()),
-                (int) Math.round(47 * g.scaleY()),
-                Resize.Filter.BILINEAR);
+                image, (int) Math.round(61 * g.scaleX()), (int) Math.round(47 * g.scaleY()), Resize.Filter.BILINEAR);
         for (int c = 0; c < 3; c++) {
             double mean = transform.mean().get(c);
             double std = transform.std().get(c);
@@ -101,8 +98,8 @@ class TransformTest {
 
     @Test
     void statisticsMustFitTheChannels() {
-        assertThatThrownBy(() -> new Transform(
-                        8, Transform.Fit.SQUASH, Resize.Filter.BOX, 3, List.of(0.5), List.of(0.5)))
+        assertThatThrownBy(
+                        () -> new Transform(8, Transform.Fit.SQUASH, Resize.Filter.BOX, 3, List.of(0.5), List.of(0.5)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("3 channels");
     }

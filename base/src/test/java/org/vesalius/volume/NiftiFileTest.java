@@ -44,8 +44,7 @@ class NiftiFileTest {
         NiftiFile.write(file, volume(true), NiftiFile.Type.INT16);
         assertThat(NiftiFile.read(file).voxels()).isEqualTo(volume(true).voxels());
         NiftiFile.write(file, volume(false), NiftiFile.Type.INT16);
-        assertThat(NiftiFile.read(file).voxels())
-                .containsExactly(volume(false).voxels(), within(100f / 65534));
+        assertThat(NiftiFile.read(file).voxels()).containsExactly(volume(false).voxels(), within(100f / 65534));
         byte[] once = Files.readAllBytes(file);
         NiftiFile.write(file, volume(false), NiftiFile.Type.INT16);
         assertThat(Files.readAllBytes(file)).isEqualTo(once);
@@ -105,7 +104,11 @@ class NiftiFileTest {
         byte[] file = made(false, false, 2, 1);
         ByteBuffer out = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         // half a turn about z, left-handed
-        out.putShort(252, (short) 1).putFloat(256, 0).putFloat(260, 0).putFloat(264, 1).putFloat(76, -1);
+        out.putShort(252, (short) 1)
+                .putFloat(256, 0)
+                .putFloat(260, 0)
+                .putFloat(264, 1)
+                .putFloat(76, -1);
         out.putFloat(268, 7);
         Affine affine = NiftiFile.read(file, -1, "test").affine();
         assertThat(affine.xi()).isEqualTo(-2);
@@ -118,9 +121,12 @@ class NiftiFileTest {
     @Test
     void theAffineAndItsInverseCancel() {
         Affine back = TURNED.inverse();
-        assertThat(back.x(TURNED.x(1, 2, 3), TURNED.y(1, 2, 3), TURNED.z(1, 2, 3))).isCloseTo(1, within(1e-12));
-        assertThat(back.y(TURNED.x(1, 2, 3), TURNED.y(1, 2, 3), TURNED.z(1, 2, 3))).isCloseTo(2, within(1e-12));
-        assertThat(back.z(TURNED.x(1, 2, 3), TURNED.y(1, 2, 3), TURNED.z(1, 2, 3))).isCloseTo(3, within(1e-12));
+        assertThat(back.x(TURNED.x(1, 2, 3), TURNED.y(1, 2, 3), TURNED.z(1, 2, 3)))
+                .isCloseTo(1, within(1e-12));
+        assertThat(back.y(TURNED.x(1, 2, 3), TURNED.y(1, 2, 3), TURNED.z(1, 2, 3)))
+                .isCloseTo(2, within(1e-12));
+        assertThat(back.z(TURNED.x(1, 2, 3), TURNED.y(1, 2, 3), TURNED.z(1, 2, 3)))
+                .isCloseTo(3, within(1e-12));
         assertThat(TURNED.axisCodes()).isEqualTo("ALS");
     }
 
@@ -185,7 +191,9 @@ class NiftiFileTest {
             low = Math.min(low, v);
             high = Math.max(high, v);
         }
-        assertThat(sum / volume.voxels().length).as(name).isCloseTo(want.get("mean").asDouble(), within(1e-9));
+        assertThat(sum / volume.voxels().length)
+                .as(name)
+                .isCloseTo(want.get("mean").asDouble(), within(1e-9));
         assertThat(low).as(name).isEqualTo(want.get("min").asDouble());
         assertThat(high).as(name).isEqualTo(want.get("max").asDouble());
         assertThat(volume.at(volume.nx() / 2, volume.ny() / 2, volume.nz() / 2))
