@@ -3,23 +3,17 @@ package org.vesalius.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.archive.StoredTensor;
 import org.vesalius.archive.TensorFile;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.checkpoint.KeyMaps;
 import org.vesalius.checkpoint.LoadReport;
-import org.vesalius.checkpoint.SafeTensors;
 import org.vesalius.checkpoint.TorchFile;
 import org.vesalius.checkpoint.Weights;
 import org.vesalius.nn.Params;
-import org.vesalius.tensor.Scope;
 import org.vesalius.vision.ClipVision;
 import org.vesalius.vision.DenseNet;
 import org.vesalius.vision.ResNet;
@@ -165,7 +159,7 @@ final class WeightsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (TensorFile weights = open()) {
             LoadReport fit = tower == null ? null : fit(weights, tower);
-            String digest = out == null ? null : convert(weights, out);
+            String digest = out == null ? null : Weights.convert(weights, out);
             Answer answer = answer(weights, fit, digest);
             output.result(answer, fit == null ? listing(answer) : report(fit));
             return fit == null || fit.complete() ? ExitCode.OK : ExitCode.NO;
@@ -181,14 +175,6 @@ final class WeightsCommand implements Callable<Integer> {
             wanted.build(params);
             String what = String.valueOf(file.getFileName());
             return Weights.load(params, weights, layout.keys(wanted), what, Weights.Strictness.WHAT_FITS);
-        }
-    }
-
-    private static String convert(TensorFile weights, Path out) throws IOException {
-        try (var _ = Scope.open()) {
-            SequencedMap<String, Tensor> state = new LinkedHashMap<>();
-            weights.tensors().forEach((name, stored) -> state.put(name, Weights.tensor(stored)));
-            return SafeTensors.write(out, state, Map.of("format", "pt"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,15 @@ public final class Weights {
             }
         }
         return report;
+    }
+
+    /** Writes the tensors of an open file, whatever its format, as safetensors, and returns the new file's SHA-256. */
+    public static String convert(TensorFile file, Path path) throws IOException {
+        try (var _ = Scope.open()) {
+            Map<String, Tensor> state = new LinkedHashMap<>();
+            file.tensors().forEach((name, stored) -> state.put(name, tensor(stored)));
+            return SafeTensors.write(path, state, Map.of("format", "pt"));
+        }
     }
 
     /** A tensor of the engine with the values of a stored one, of the same type; it belongs to the scope that is open. */

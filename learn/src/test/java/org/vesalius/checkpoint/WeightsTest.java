@@ -177,4 +177,20 @@ class WeightsTest {
             assertThat(report.ignored()).containsExactlyInAnyOrder("text.w", "logit_scale");
         }
     }
+
+    @Test
+    void aTorchFileConvertsWithAllItsValues() throws Exception {
+        Path converted = dir.resolve("c.safetensors");
+        try (TensorFile file = TorchFile.read(SafeTensorsTest.resource("lightning_like.ckpt"))) {
+            Weights.convert(file, converted);
+            try (TensorFile back = SafeTensors.read(converted)) {
+                assertThat(back.tensors().keySet())
+                        .containsExactlyInAnyOrderElementsOf(file.tensors().keySet());
+                file.tensors().forEach((name, tensor) -> {
+                    assertThat(back.tensor(name).type()).isEqualTo(tensor.type());
+                    assertThat(back.tensor(name).doubles()).as(name).containsExactly(tensor.doubles());
+                });
+            }
+        }
+    }
 }
