@@ -28,13 +28,18 @@ final class Detector {
             if (i % 5 == 0) {
                 bits = rng.nextLong();
             }
-            float noise = NORMAL[(int) (bits & (NORMALS - 1))];
+            float noise = normal(bits);
             bits >>>= 12;
             double clean = Math.exp(-WATER * blurred[i]) + SCATTER;
             double sd = Math.sqrt(photons * clean + ELECTRONIC * ELECTRONIC) / photons;
             reading[i] = (float) (perWater * Math.log(Math.max(1e-4, clean + sd * noise)));
         }
         return reading;
+    }
+
+    /** A standard normal number out of random bits. */
+    static float normal(long bits) {
+        return NORMAL[(int) (bits & (NORMALS - 1))];
     }
 
     /** Binomial 1-2-1 along rows, then along columns. */

@@ -34,7 +34,7 @@ final class Lesions {
 
     /** Of the middling adult, mm. */
     static double noduleRadius(Observation o) {
-        return o.scaled(8, 24);
+        return o.scaled(8, 25);
     }
 
     /** The highest broken rib, from 0. */
@@ -98,8 +98,8 @@ final class Lesions {
 
     private Part consolidation(Observation o, Rng rng) {
         Vec centre = zoneCentre(o, rng);
-        double r = o.scaled(20, 44) * s;
-        double density = o.scaled(0.13, 0.9);
+        double r = o.scaled(20, 50) * s;
+        double density = o.scaled(0.13, 0.74);
         List<Solid> solids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             double spread = i == 0 ? 0 : r * 0.75;
@@ -119,14 +119,14 @@ final class Lesions {
             centre = zoneCentre(o, rng);
         }
         Solid ball = Solid.ellipsoid(centre, r, r * rng.uniform(0.85, 1.15), r * rng.uniform(0.85, 1.15));
-        double density = o.scaled(0.26, 1.4);
+        double density = o.scaled(0.26, 1.1);
         List<Solid> solids = new ArrayList<>(thorax.aerated(o.side(), ball, density * 0.6));
         solids.addAll(thorax.aerated(o.side(), ball.softened(), density * 0.8));
         return Part.of(o.id(), 1.2, solids);
     }
 
     private Part oedema(Observation o, Rng rng) {
-        double density = o.scaled(0.06, 0.36);
+        double density = o.scaled(0.06, 0.46);
         List<Solid> wings = new ArrayList<>();
         List<Solid> all = new ArrayList<>();
         for (Side side : List.of(Side.RIGHT, Side.LEFT)) {
@@ -162,7 +162,7 @@ final class Lesions {
                     o.side().sign() * rng.uniform(78, 92), rng.uniform(-12, 22), z + 19 * i + rng.uniform(-5, 5));
             Frame frame = Frame.PATIENT.rolled(roll + rng.uniform(-4, 4));
             Solid plate = Solid.ellipsoid(c, frame, o.scaled(34, 54) * s, 44 * s, o.scaled(3, 9) * s);
-            bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.13, 1.0)));
+            bands.addAll(thorax.aerated(o.side(), plate, o.scaled(0.13, 0.85)));
         }
         return Part.of(o.id(), o.scaled(2, 8), bands);
     }

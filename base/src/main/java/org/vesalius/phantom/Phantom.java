@@ -2,7 +2,9 @@ package org.vesalius.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.vesalius.dataset.Split;
+import org.vesalius.volume.Volume;
 
 /**
  * The synthetic thorax: who comes with what, and everything that is made of it. A patient depends on seed, split and number alone, so that any one can be made without the others.
@@ -14,8 +16,12 @@ public final class Phantom {
         this.seed = seed;
     }
 
-    /** One study in full. */
-    public record Made(Truth truth, String report, Film frontal, Film lateral) {}
+    /**
+     * One study in full.
+     *
+     * @param volume makes the CT volume, on demand since it takes longer than all the rest
+     */
+    public record Made(Truth truth, String report, Film frontal, Film lateral, Supplier<Volume> volume) {}
 
     /** All visits of patients 0, 1, … until there are {@code studies}; a list per patient. */
     public List<List<Visit>> visits(Split split, int studies) {
@@ -48,6 +54,6 @@ public final class Phantom {
         List<Narrative.Sentence> sentences = Narrative.of(visit, priorDays);
         String prior = index == 0 ? null : visits.get(index - 1).studyId();
         Truth truth = TruthOf.visit(visit, split, prior, sentences, frontal, lateral);
-        return new Made(truth, Narrative.text(sentences), frontal, lateral);
+        return new Made(truth, Narrative.text(sentences), frontal, lateral, () -> PhantomCt.of(visit, body));
     }
 }

@@ -17,6 +17,7 @@ import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.io.Progress;
+import org.vesalius.volume.NiftiFile;
 
 /**
  * Writes the built-in data as the files that a hospital would have, and the truth beside them:
@@ -106,6 +107,9 @@ public final class PhantomWriter {
                 FilmDicom.of(made.truth(), made.lateral(), "lateral").bytes());
         Files.writeString(folder.resolve("report.txt"), made.report());
         Files.writeString(folder.resolve("truth.json"), Json.line(made.truth()) + "\n");
+        if (options.volumes()) {
+            NiftiFile.write(folder.resolve("volume.nii.gz"), made.volume().get(), NiftiFile.Type.INT16);
+        }
         if (options.maskFiles()) {
             writeMasks(folder.resolve("masks"), "frontal", made.frontal());
             writeMasks(folder.resolve("masks"), "lateral", made.lateral());
