@@ -29,7 +29,7 @@ final class PhantomCt {
         float[] hounsfield = new float[ct.density.length];
         for (int i = 0; i < hounsfield.length; i++) {
             double clean = 1000 * (ct.density[i] - 1);
-            double noisy = Math.rint(clean + NOISE * Detector.normal(rng.nextLong()));
+            double noisy = Math.rint(clean + NOISE * Detector.normal(rng.nextLong())) + 0.0; // never -0
             hounsfield[i] = Math.clamp((float) noisy, AIR - 24, DENSEST);
         }
         Affine affine = new Affine(

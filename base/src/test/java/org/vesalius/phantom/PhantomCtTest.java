@@ -63,7 +63,7 @@ class PhantomCtTest {
         assertTrue(at(-95, 0, 0) < -600, "right lung");
         assertTrue(at(0, 66 * VISIT.patient().size(), -20 * VISIT.patient().size()) > 100, "spine");
         Thorax thorax = body.thorax();
-        double level = thorax.sulcus(Side.LEFT) + 12;
+        double level = Math.max(thorax.sulcus(Side.LEFT), thorax.sulcus(Side.RIGHT)) + 20;
         double wall = thorax.lung(Side.LEFT).centre.x() + 50 * VISIT.patient().size();
         assertEquals(0, at(wall, 0, level), 60);
         assertTrue(at(-wall, 0, level) < -500, "no fluid on the other side");
