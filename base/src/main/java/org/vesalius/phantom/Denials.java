@@ -14,6 +14,9 @@ final class Denials {
     private static final List<Finding> IN_LUNG =
             List.of(Finding.CONSOLIDATION, Finding.NODULE, Finding.OEDEMA, Finding.ATELECTASIS, Finding.EMPHYSEMA);
 
+    private static final List<Finding> DEVICES =
+            List.of(Finding.ENDOTRACHEAL_TUBE, Finding.CENTRAL_LINE, Finding.PACEMAKER);
+
     private final Visit visit;
     private final Rng rng;
     private final Set<Finding> open = EnumSet.noneOf(Finding.class);
@@ -40,13 +43,20 @@ final class Denials {
                             "No rib fracture is seen", "No acute osseous abnormality", "The bony thorax is intact")),
                     Finding.RIB_FRACTURE));
         }
-        if (open.contains(Finding.ENDOTRACHEAL_TUBE)
-                && open.contains(Finding.CENTRAL_LINE)
-                && open.contains(Finding.PACEMAKER)
-                && rng.chance(0.15)) {
-            told.add(deny("No support devices", Finding.ENDOTRACHEAL_TUBE, Finding.CENTRAL_LINE, Finding.PACEMAKER));
-        }
+        devices(told);
         return told;
+    }
+
+    private void devices(List<Narrative.Sentence> told) {
+        if (open.containsAll(DEVICES) && rng.chance(0.15)) {
+            told.add(deny("No support devices", Finding.ENDOTRACHEAL_TUBE, Finding.CENTRAL_LINE, Finding.PACEMAKER));
+            return;
+        }
+        for (Finding device : DEVICES) {
+            if (open.contains(device) && rng.chance(0.12)) {
+                told.add(deny(rng.pick(List.of("No ", "There is no ")) + device.label(), device));
+            }
+        }
     }
 
     private void pleura(List<Narrative.Sentence> told) {
@@ -100,7 +110,7 @@ final class Denials {
             return;
         }
         for (Finding finding : IN_LUNG) {
-            if (open.contains(finding) && rng.chance(finding == Finding.CONSOLIDATION ? 0.4 : 0.2)) {
+            if (open.contains(finding) && rng.chance(finding == Finding.CONSOLIDATION ? 0.4 : 0.28)) {
                 String name = finding == Finding.OEDEMA
                         ? rng.pick(List.of("pulmonary edema", "pulmonary oedema"))
                         : name(finding);

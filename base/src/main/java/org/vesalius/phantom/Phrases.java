@@ -158,7 +158,7 @@ final class Phrases {
     }
 
     private static String nodule(Observation o) {
-        return diameter(o) < 30 ? "nodule" : "mass";
+        return diameter(o) < 30 ? "nodule" : "nodule or mass";
     }
 
     private static String ribs(Observation o) {
