@@ -32,8 +32,7 @@ final class PhantomCt {
             double noisy = Math.rint(clean + NOISE * Detector.normal(rng.nextLong())) + 0.0; // never -0
             hounsfield[i] = Math.clamp((float) noisy, AIR - 24, DENSEST);
         }
-        Affine affine = new Affine(
-                SPACING, 0, 0, -ras(NX), 0, SPACING, 0, -ras(NY), 0, 0, SPACING, LOWEST);
+        Affine affine = new Affine(SPACING, 0, 0, -ras(NX), 0, SPACING, 0, -ras(NY), 0, 0, SPACING, LOWEST);
         return new Volume(NX, NY, NZ, hounsfield, affine);
     }
 
@@ -54,8 +53,8 @@ final class PhantomCt {
         for (int k = k0; k <= k1; k++) {
             for (int j = j0; j <= j1; j++) {
                 for (int i = i0; i <= i1; i++) {
-                    density[i + NX * (j + NY * k)] += (float)
-                            solid.at(ras(NX) - i * SPACING, ras(NY) - j * SPACING, LOWEST + k * SPACING);
+                    density[i + NX * (j + NY * k)] +=
+                            (float) solid.at(ras(NX) - i * SPACING, ras(NY) - j * SPACING, LOWEST + k * SPACING);
                 }
             }
         }

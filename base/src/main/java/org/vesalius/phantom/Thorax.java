@@ -173,7 +173,9 @@ final class Thorax {
         solids.addAll(outside(Solid.rod(at(0, 22, 105), at(0, 14, 330), 56 * s, 58 * s)));
         for (int sign : new int[] {-1, 1}) {
             // the muscles about the shoulder blade
-            solids.addAll(outside(Solid.ellipsoid(at(sign * 128, 64, 66), 42 * s, 36 * s, 80 * s).softened().of(0.95)));
+            solids.addAll(outside(Solid.ellipsoid(at(sign * 128, 64, 66), 42 * s, 36 * s, 80 * s)
+                    .softened()
+                    .of(0.95)));
         }
         if (visit.patient().sex() == Patient.Sex.F) {
             double r = new Rng(visit.patient().form()).child(2).uniform(44, 62) * s;

@@ -67,9 +67,10 @@ class FilmDicomTest {
 
     @Test
     void airIsDarkAndTheSpineIsBright() {
-        Phantom.Made made = Phantom.make(Split.TRAIN, new Phantom(31).visits(Split.TRAIN, 1).getFirst(), 0);
-        Image image = DicomPixels.image(
-                DicomFile.read(FilmDicom.of(made.truth(), made.frontal(), "image").bytes(), "film"));
+        Phantom.Made made =
+                Phantom.make(Split.TRAIN, new Phantom(31).visits(Split.TRAIN, 1).getFirst(), 0);
+        Image image = DicomPixels.image(DicomFile.read(
+                FilmDicom.of(made.truth(), made.frontal(), "image").bytes(), "film"));
         double lung = mean(image, made.frontal(), "right lung");
         double spine = mean(image, made.frontal(), "spine");
         assertTrue(spine > lung + 60, "spine " + spine + ", lung " + lung);
