@@ -19,12 +19,16 @@ import tools.jackson.databind.JsonNode;
  * model}) and to say whether equal bits can be expected ({@code machine}, {@code libraries}).
  *
  * @param format {@value #FORMAT}; another value is another version of this record
- * @param recipe the recipe's id
+ * @param recipe the recipe's id, or the class of a user's own
+ * @param variant the named plan of the recipe
+ * @param settings the {@code --set} options on it, in their order
+ * @param source a user's own recipe file, kept in the run as {@code recipe.java}; null for a recipe of ours
  * @param plan the whole plan, as the trainer wrote it
  * @param model the model's specification, image transform and tokenizer included
  * @param code which version of this program
  * @param data what it was trained on
  * @param seed of everything random
+ * @param parameters how many numbers the model and its method learn
  * @param machine where it ran
  * @param libraries versions by name
  * @param outcome how far it came; null before the first save
@@ -33,11 +37,15 @@ import tools.jackson.databind.JsonNode;
 public record RunManifest(
         String format,
         String recipe,
+        String variant,
+        List<String> settings,
+        @Nullable Source source,
         JsonNode plan,
         JsonNode model,
         Code code,
         Data data,
         long seed,
+        long parameters,
         Machine machine,
         SortedMap<String, String> libraries,
         @Nullable Outcome outcome,
@@ -47,9 +55,13 @@ public record RunManifest(
 
     /** Sorts and copies the maps. */
     public RunManifest {
+        settings = List.copyOf(settings);
         libraries = sorted(libraries);
         notes = sorted(notes);
     }
+
+    /** A user's recipe: its class and the hash of its text. */
+    public record Source(String className, String sha256) {}
 
     /**
      * The training data.
@@ -78,6 +90,11 @@ public record RunManifest(
             @Nullable String watched,
             @Nullable Double best,
             SortedMap<String, Double> metrics) {
+        /** Whether there is nothing left to train. */
+        public boolean over() {
+            return state.equals("finished") || state.equals("stopped early");
+        }
+
         /** Sorts and copies the metrics. */
         public Outcome {
             metrics = sorted(metrics);
@@ -86,7 +103,9 @@ public record RunManifest(
 
     /** The same run with another outcome. */
     public RunManifest with(Outcome next) {
-        return new RunManifest(format, recipe, plan, model, code, data, seed, machine, libraries, next, notes);
+        return new RunManifest(
+                format, recipe, variant, settings, source, plan, model, code, data, seed, parameters, machine, libraries,
+                next, notes);
     }
 
     /** Reads {@code manifest.json}; a newer format is an error. */

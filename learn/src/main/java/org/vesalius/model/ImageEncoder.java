@@ -11,11 +11,17 @@ import java.util.List;
     @JsonSubTypes.Type(value = ImageEncoder.ResNet.class, name = "resnet"),
     @JsonSubTypes.Type(value = ImageEncoder.DenseNet.class, name = "densenet"),
     @JsonSubTypes.Type(value = ImageEncoder.Vit.class, name = "vit"),
+    @JsonSubTypes.Type(value = ImageEncoder.ClipVit.class, name = "clip-vit"),
     @JsonSubTypes.Type(value = ImageEncoder.Swin.class, name = "swin")
 })
 public sealed interface ImageEncoder {
-    /** Plain 3x3 convolutions with batch normalisation, one width a layer; the first {@code halvings} odd ones (first, third, …) halve the grid. */
-    record SmallCnn(List<Integer> widths, int halvings) implements ImageEncoder {
+    /**
+     * Plain 3x3 convolutions with batch normalisation, one width a layer.
+     *
+     * @param halvings how many odd layers (first, third, …) halve the grid
+     * @param coordinates whether the last layer sees its place on the grid, without which left and right look the same
+     */
+    record SmallCnn(List<Integer> widths, int halvings, boolean coordinates) implements ImageEncoder {
         public SmallCnn {
             widths = List.copyOf(widths);
         }
@@ -29,6 +35,9 @@ public sealed interface ImageEncoder {
 
     /** Vision transformer (Dosovitskiy et al. 2021): side of a patch in pixels, width, layers and heads. */
     record Vit(int patch, int width, int depth, int heads) implements ImageEncoder {}
+
+    /** CLIP's vision transformer (Radford et al. 2021), which projects to the joint size itself. */
+    record ClipVit(int patch, int width, int depth, int heads) implements ImageEncoder {}
 
     /** Swin-T (Liu et al. 2021), the only size. */
     record Swin() implements ImageEncoder {}

@@ -70,21 +70,25 @@ public record ModelSpec(
                     problems.add("model.image.depth: expected 121, got " + net.depth());
                 }
             }
-            case ImageEncoder.Vit vit -> {
-                if (vit.heads() < 1 || vit.width() % vit.heads() != 0) {
-                    problems.add("model.image.width: expected a multiple of the " + vit.heads() + " heads, got "
-                            + vit.width());
-                }
-                if (vit.patch() < 1 || transform.size() % vit.patch() != 0) {
-                    problems.add("model.transform.size: expected a multiple of the patch side " + vit.patch() + ", got "
-                            + transform.size());
-                }
-            }
+            case ImageEncoder.Vit vit -> problems.addAll(vitProblems(vit.patch(), vit.width(), vit.heads()));
+            case ImageEncoder.ClipVit vit -> problems.addAll(vitProblems(vit.patch(), vit.width(), vit.heads()));
             case ImageEncoder.Swin() -> {
                 if (transform.size() % 32 != 0) {
                     problems.add("model.transform.size: expected a multiple of 32 for Swin, got " + transform.size());
                 }
             }
+        }
+        return problems;
+    }
+
+    private List<String> vitProblems(int patch, int width, int heads) {
+        List<String> problems = new ArrayList<>();
+        if (heads < 1 || width % heads != 0) {
+            problems.add("model.image.width: expected a multiple of the " + heads + " heads, got " + width);
+        }
+        if (patch < 1 || transform.size() % patch != 0) {
+            problems.add("model.transform.size: expected a multiple of the patch side " + patch + ", got "
+                    + transform.size());
         }
         return problems;
     }

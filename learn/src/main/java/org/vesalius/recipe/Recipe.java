@@ -1,6 +1,7 @@
 package org.vesalius.recipe;
 
 import java.util.SequencedMap;
+import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.io.InputException;
 import org.vesalius.train.Plan;
 
@@ -11,6 +12,11 @@ public interface Recipe {
 
     /** Plans by name, the published one first. */
     SequencedMap<String, Plan> plans();
+
+    /** Names of the published weights that a run may begin with ({@code --init}) in a model of ours. */
+    default KeyMap initKeys() {
+        return KeyMap.same();
+    }
 
     /** A plan by name; an empty name means the first. */
     default Plan plan(String name) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.shard.PreparedData;
 import org.vesalius.tensor.Device;
 
@@ -11,7 +12,8 @@ import org.vesalius.tensor.Device;
  * A plan with all that it needs to run.
  *
  * @param tokenizer a folder with a tokenizer to use instead of training one, or null
- * @param init weights to start from under the model's own names, or null
+ * @param init weights to start from, or null
+ * @param initKeys from their names to the model's
  * @param stop asked between steps; when true, everything is saved and the run ends
  */
 public record Job(
@@ -22,6 +24,7 @@ public record Job(
         Device device,
         @Nullable Path tokenizer,
         @Nullable Path init,
+        KeyMap initKeys,
         BooleanSupplier stop) {
     /**
      * Where a plan comes from, so that it can be found again.
@@ -46,11 +49,11 @@ public record Job(
 
     /** A job on the processor that nobody interrupts. */
     public static Job of(Plan plan, Origin origin, PreparedData data, Path out) {
-        return new Job(plan, origin, data, new RunDir(out), Device.CPU, null, null, () -> false);
+        return new Job(plan, origin, data, new RunDir(out), Device.CPU, null, null, KeyMap.same(), () -> false);
     }
 
     /** The same, stopped when asked. */
     public Job stoppedBy(BooleanSupplier asked) {
-        return new Job(plan, origin, data, run, device, tokenizer, init, asked);
+        return new Job(plan, origin, data, run, device, tokenizer, init, initKeys, asked);
     }
 }

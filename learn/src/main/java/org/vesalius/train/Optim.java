@@ -46,6 +46,11 @@ public record Optim(
         return new Optim(kind, lr, first, second, eps, momentum, weightDecay, clip);
     }
 
+    /** With another ε. */
+    public Optim withEps(double other) {
+        return new Optim(kind, lr, beta1, beta2, other, momentum, weightDecay, clip);
+    }
+
     /** With another weight decay. */
     public Optim withWeightDecay(double decay) {
         return new Optim(kind, lr, beta1, beta2, eps, momentum, decay, clip);

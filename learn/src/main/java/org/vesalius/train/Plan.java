@@ -58,6 +58,18 @@ public record Plan(
                 changed.notes);
     }
 
+    /** The same with another model. */
+    public Plan withModel(ModelSpec other) {
+        return new Plan(
+                name, data, other, method, optim, schedule, budget, augment, precision, frozen, ema, seed, notes);
+    }
+
+    /** The same with another seed. */
+    public Plan withSeed(long other) {
+        return new Plan(
+                name, data, model, method, optim, schedule, budget, augment, precision, frozen, ema, other, notes);
+    }
+
     /** Throws one message with everything that is wrong. */
     public void check() {
         List<String> problems = new ArrayList<>(model.problems());

@@ -3,8 +3,10 @@ package org.vesalius.train;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
@@ -46,6 +48,18 @@ public final class Settings {
     /** All names that can be set, in the order of the records. */
     public static List<String> names(Record record) {
         return names("", record).toList();
+    }
+
+    /** The components of a record by name, in their order; those that are null are left out. */
+    static SequencedMap<String, Object> components(Record record) {
+        SequencedMap<String, Object> found = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = value(record, component);
+            if (value != null) {
+                found.put(component.getName(), value);
+            }
+        }
+        return found;
     }
 
     private static Stream<String> names(String prefix, Record record) {

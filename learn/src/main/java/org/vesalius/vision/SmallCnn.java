@@ -2,12 +2,16 @@ package org.vesalius.vision;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.vesalius.nn.BatchNorm2d;
 import org.vesalius.nn.Conv2d;
 import org.vesalius.nn.Init;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Shapes;
+import org.vesalius.tensor.Tensors;
 
 /**
  * A plain convolutional tower that trains in minutes on a processor: 3×3 convolutions, each followed by batch norm and ReLU, the first of each pair with stride 2. The global vector is the mean of the
@@ -21,14 +25,36 @@ public final class SmallCnn implements ImageTower {
     private final List<Block> blocks = new ArrayList<>();
     private final int size;
 
-    /** One block a width; images have {@code channels} channels. */
+    private final boolean coordinates;
+
+    /**
+     * What a tower is.
+     *
+     * @param halvings how many odd blocks (first, third, …) have stride 2
+     * @param coordinates whether the last block also sees where it is: its row and column on the grid, from -1 to 1, as two more channels; without, a convolution hardly knows left from right
+     */
+    public record Spec(int channels, List<Integer> widths, int halvings, boolean coordinates) {
+        public Spec {
+            widths = List.copyOf(widths);
+        }
+    }
+
+    /** One block a width, half of them with stride 2; images have {@code channels} channels. */
     public SmallCnn(Params params, int channels, List<Integer> widths) {
-        int in = channels;
+        this(params, new Spec(channels, widths, (widths.size() + 1) / 2, false));
+    }
+
+    /** One block a width. */
+    public SmallCnn(Params params, Spec what) {
+        List<Integer> widths = what.widths();
+        coordinates = what.coordinates();
+        int in = what.channels();
         for (int i = 0; i < widths.size(); i++) {
             Params block = params.at("blocks").at(i);
             int out = widths.get(i);
+            in += coordinates && i == widths.size() - 1 ? 2 : 0;
             Conv2d.Spec spec = Conv2d.Spec.of(in, out, 3)
-                    .stride(i % 2 == 0 ? 2 : 1)
+                    .stride(i % 2 == 0 && i / 2 < what.halvings() ? 2 : 1)
                     .withoutBias()
                     .init(new Init.FanOutNormal());
             blocks.add(new Block(Conv2d.of(block.at("conv"), spec), BatchNorm2d.of(block.at("norm"), out)));
@@ -41,8 +67,9 @@ public final class SmallCnn implements ImageTower {
     public ImageFeatures encode(Tensor imgBCHW) {
         try (var scope = Scope.open()) {
             Tensor mapBCHW = imgBCHW;
-            for (Block block : blocks) {
-                Tensor x = mapBCHW;
+            for (int i = 0; i < blocks.size(); i++) {
+                Block block = blocks.get(i);
+                Tensor x = coordinates && i == blocks.size() - 1 ? withCoordinates(mapBCHW) : mapBCHW;
                 mapBCHW = Scope.returning(
                         () -> block.norm().forward(block.conv().forward(x)).relu_());
             }
@@ -54,6 +81,19 @@ public final class SmallCnn implements ImageTower {
                     Math.toIntExact(mapBCHW.size(2)),
                     Math.toIntExact(mapBCHW.size(3)));
         }
+    }
+
+    private static Tensor withCoordinates(Tensor mapBCHW) {
+        return Scope.returning(() -> {
+            long[] shape = Shapes.of(mapBCHW);
+            Tensor rows = ramp(shape[2], mapBCHW).view(1, 1, -1, 1).expand(shape[0], 1, shape[2], shape[3]);
+            Tensor columns = ramp(shape[3], mapBCHW).view(1, 1, 1, -1).expand(shape[0], 1, shape[2], shape[3]);
+            return Tensors.cat(List.of(mapBCHW, rows, columns), 1);
+        });
+    }
+
+    private static Tensor ramp(long cells, Tensor like) {
+        return torch.linspace(new Scalar(-1.0), new Scalar(1.0), cells, like.options());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,15 @@ class RunManifestTest {
         return new RunManifest(
                 RunManifest.FORMAT,
                 "clip",
+                "small",
+                List.of("optim.lr=1e-4"),
+                new RunManifest.Source("MyClip", "abc"),
                 Json.tree("{\"steps\": 3, \"optim\": {\"lr\": 1e-4}}", "plan"),
                 Json.tree("{\"image\": {\"type\": \"resnet\"}}", "model"),
                 new Code("0.1.0", null),
                 new RunManifest.Data("phantom", "d1", "d2", 1600),
                 7,
+                1_000_000,
                 new Machine("Linux", "amd64", "EPYC", 2, "cpu", "25"),
                 new TreeMap<>(Map.of("pytorch", "2.10.0")),
                 null,
