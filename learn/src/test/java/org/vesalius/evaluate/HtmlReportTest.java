@@ -142,7 +142,7 @@ class HtmlReportTest {
         for (int i = 0; i < map.length; i++) {
             int dx = i % 96 - 60;
             int dy = i / 96 - 40;
-            map[i] = i < 96 * 8 ? Float.NaN : (float) Math.exp(-(dx * dx + dy * dy) / 500);
+            map[i] = i < 96 * 8 ? Float.NaN : (float) Math.exp(-(dx * dx + dy * dy) / 500.0);
         }
         return new ReportExamples.Grounded(
                 "nodule",
