@@ -104,8 +104,21 @@ public record RunManifest(
     /** The same run with another outcome. */
     public RunManifest with(Outcome next) {
         return new RunManifest(
-                format, recipe, variant, settings, source, plan, model, code, data, seed, parameters, machine, libraries,
-                next, notes);
+                format,
+                recipe,
+                variant,
+                settings,
+                source,
+                plan,
+                model,
+                code,
+                data,
+                seed,
+                parameters,
+                machine,
+                libraries,
+                next,
+                notes);
     }
 
     /** Reads {@code manifest.json}; a newer format is an error. */

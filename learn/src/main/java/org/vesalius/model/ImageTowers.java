@@ -31,8 +31,7 @@ final class ImageTowers {
             case ImageEncoder.ClipVit(int patch, int width, int depth, int heads) ->
                 new ClipVision(
                         params,
-                        new ClipVision.Spec(
-                                patch, width, depth, heads, size, spec.jointSize(), Activation.QUICK_GELU));
+                        new ClipVision.Spec(patch, width, depth, heads, size, spec.jointSize(), Activation.QUICK_GELU));
             case ImageEncoder.Swin() -> new Swin(params, Swin.Spec.tiny().channels(channels));
         };
     }

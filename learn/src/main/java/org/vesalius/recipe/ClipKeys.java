@@ -11,6 +11,8 @@ final class ClipKeys {
                 .ignore("(.*\\.)?(input_resolution|context_length|vocab_size|attn_mask)")
                 .rename("visual\\.(.*)", "image.$1")
                 .rename("logit_scale", "method.logit_scale")
-                .rename("((token_embedding|transformer|ln_final)\\..*|positional_embedding|text_projection)", "text.$1");
+                .rename(
+                        "((token_embedding|transformer|ln_final)\\..*|positional_embedding|text_projection)",
+                        "text.$1");
     }
 }

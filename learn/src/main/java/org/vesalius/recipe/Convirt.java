@@ -99,7 +99,12 @@ public final class Convirt implements Recipe {
                 Schedule.plateau(0.5, 12),
                 Budget.epochs(32, 200),
                 // appendix A: crop .6-1, flip .5, affine 20 degrees, .1, .95-1.05, jitter .6-1.4, blur .1-3
-                Augment.NONE.crop(0.6).flipped(0.5).affine(20, 0.1, 0.05).jitter(0.4, 0.4).blurred(3, 1),
+                Augment.NONE
+                        .crop(0.6)
+                        .flipped(0.5)
+                        .affine(20, 0.1, 0.05)
+                        .jitter(0.4, 0.4)
+                        .blurred(3, 1),
                 Plan.Precision.FP32,
                 frozen(),
                 0,

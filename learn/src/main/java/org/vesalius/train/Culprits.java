@@ -17,8 +17,7 @@ final class Culprits {
         int length = ready.pixels().length / examples.size();
         List<Example> found = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
-            if (!finite(ready.pixels(), i * length, length)
-                    || !finiteVectors(model, ready, i)) {
+            if (!finite(ready.pixels(), i * length, length) || !finiteVectors(model, ready, i)) {
                 found.add(examples.get(i));
             }
         }
@@ -35,7 +34,8 @@ final class Culprits {
             float[] one = java.util.Arrays.copyOfRange(ready.pixels(), index * length, (index + 1) * length);
             var image = model.params().device().move(Tensors.of(one, 1, length / size / size, size, size));
             float[] img = Tensors.floats(model.images(image).imgBD());
-            float[] txt = Tensors.floats(model.texts(List.of(ready.examples().get(index).text())));
+            float[] txt = Tensors.floats(
+                    model.texts(List.of(ready.examples().get(index).text())));
             return finite(img, 0, img.length) && finite(txt, 0, txt.length);
         } finally {
             model.params().training(training);

@@ -38,9 +38,12 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
         };
         int copies = 2 + moments + (plan.ema() > 0 ? 1 : 0);
         long perPair = imageFloats(plan.model()) + textFloats(plan.model());
-        int bytes = plan.precision() == Plan.Precision.BF16 ? FLOAT - 1 : FLOAT; // products in half the bytes, sums in all
+        int bytes =
+                plan.precision() == Plan.Precision.BF16 ? FLOAT - 1 : FLOAT; // products in half the bytes, sums in all
         return new Footprint(
-                parameters, parameters * FLOAT * copies, Math.multiplyExact(perPair * bytes, plan.budget().batch()));
+                parameters,
+                parameters * FLOAT * copies,
+                Math.multiplyExact(perPair * bytes, plan.budget().batch()));
     }
 
     /** Floats kept for the backward pass of one image. */
@@ -51,7 +54,8 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
             // measured at 224 px in single precision, and proportional to the pixels
             case ImageEncoder.ResNet net -> pixels * (net.depth() < 50 ? 150 : 480);
             case ImageEncoder.DenseNet _ -> pixels * 650;
-            case ImageEncoder.Vit vit -> transformer(vit.depth(), vit.width(), vit.heads(), patches(pixels, vit.patch()));
+            case ImageEncoder.Vit vit ->
+                transformer(vit.depth(), vit.width(), vit.heads(), patches(pixels, vit.patch()));
             case ImageEncoder.ClipVit vit ->
                 transformer(vit.depth(), vit.width(), vit.heads(), patches(pixels, vit.patch()));
             case ImageEncoder.Swin() -> pixels * 650;
@@ -80,8 +84,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
     private static long textFloats(ModelSpec model) {
         TokenizerSpec tokens = model.tokenizer();
         return switch (model.text()) {
-            case TextEncoder.Bert bert ->
-                transformer(bert.layers(), bert.width(), bert.heads(), tokens.maxLength());
+            case TextEncoder.Bert bert -> transformer(bert.layers(), bert.width(), bert.heads(), tokens.maxLength());
             case TextEncoder.ClipText clip ->
                 transformer(clip.layers(), clip.width(), clip.heads(), tokens.maxLength());
             case TextEncoder.BgeSmall _ -> 2L * 384 * tokens.maxLength();
@@ -117,8 +120,11 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
 
     private static long available() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-            List<String> found = lines.filter(line -> line.startsWith("MemAvailable")).toList();
-            return found.isEmpty() ? Long.MAX_VALUE : Long.parseLong(found.getFirst().replaceAll("\\D", "")) << 10;
+            List<String> found =
+                    lines.filter(line -> line.startsWith("MemAvailable")).toList();
+            return found.isEmpty()
+                    ? Long.MAX_VALUE
+                    : Long.parseLong(found.getFirst().replaceAll("\\D", "")) << 10;
         } catch (IOException | NumberFormatException e) {
             return Long.MAX_VALUE;
         }
@@ -127,8 +133,10 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
     private static long container() {
         try {
             Path group = Path.of("/sys/fs/cgroup");
-            long most = Long.parseLong(Files.readString(group.resolve("memory.max")).strip());
-            long used = Long.parseLong(Files.readString(group.resolve("memory.current")).strip());
+            long most =
+                    Long.parseLong(Files.readString(group.resolve("memory.max")).strip());
+            long used = Long.parseLong(
+                    Files.readString(group.resolve("memory.current")).strip());
             long cache = Files.readAllLines(group.resolve("memory.stat")).stream()
                     .filter(line -> line.startsWith("inactive_file "))
                     .mapToLong(line -> Long.parseLong(line.substring(14)))

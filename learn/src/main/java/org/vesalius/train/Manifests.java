@@ -90,8 +90,8 @@ final class Manifests {
             var names = new java.util.TreeSet<String>();
             names.addAll(was.propertyNames());
             names.addAll(is.propertyNames());
-            names.forEach(name -> differ(
-                    path.isEmpty() ? name : path + "." + name, was.path(name), is.path(name), unlike));
+            names.forEach(
+                    name -> differ(path.isEmpty() ? name : path + "." + name, was.path(name), is.path(name), unlike));
         } else if (!was.toString().equals(is.toString())) {
             unlike.add(path + " was " + was + " and is " + is);
         }

@@ -131,7 +131,10 @@ public final class Trainer {
         Status status = Status.RUNNING;
         try (RunLog log = RunLog.open(job.run(), training.counters().step());
                 Loader loader = new Loader(
-                        examples, pictures, plan.budget().batch(), training.counters().next())) {
+                        examples,
+                        pictures,
+                        plan.budget().batch(),
+                        training.counters().next())) {
             progress.start("train", total);
             Pace pace = new Pace(plan.budget().batch() * plan.budget().accumulate());
             while (status == Status.RUNNING) {

@@ -119,8 +119,8 @@ final class Training implements AutoCloseable {
     Losses losses(Loader.Ready ready, long seed) {
         int size = plan.model().transform().size();
         int channels = plan.model().transform().channels();
-        Tensor imgBCHW = params.device()
-                .move(Tensors.of(ready.pixels(), ready.examples().size(), channels, size, size));
+        Tensor imgBCHW =
+                params.device().move(Tensors.of(ready.pixels(), ready.examples().size(), channels, size, size));
         Losses losses = new Losses();
         try (var _ = Autocast.of(plan.precision(), params.device())) {
             method.losses(new Batch(imgBCHW, ready.examples(), seed), losses);
@@ -131,7 +131,9 @@ final class Training implements AutoCloseable {
     private InputException diverged(String what, List<Example> examples) {
         return new InputException("training stopped at step " + (counters.step() + 1) + ": the " + what
                 + " is not a finite number; manifest rows "
-                + examples.stream().map(example -> Integer.toString(example.row())).toList()
+                + examples.stream()
+                        .map(example -> Integer.toString(example.row()))
+                        .toList()
                 + "; look at these studies, or set optim.lr lower or optim.clip to 1");
     }
 

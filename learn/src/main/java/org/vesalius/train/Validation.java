@@ -71,8 +71,14 @@ final class Validation {
                 losses.values().forEach((name, value) -> sums.merge(name, value, Double::sum));
             }
             int size = plan.model().transform().size();
-            Tensor imgBCHW = training.params().device().move(Tensors.of(
-                    ready.pixels(), ready.examples().size(), plan.model().transform().channels(), size, size));
+            Tensor imgBCHW = training.params()
+                    .device()
+                    .move(Tensors.of(
+                            ready.pixels(),
+                            ready.examples().size(),
+                            plan.model().transform().channels(),
+                            size,
+                            size));
             images.addAll(List.of(Tensors.rows(
                     Tensors.normalize(training.model().images(imgBCHW).imgBD()))));
             List<String> said = ready.examples().stream().map(Example::text).toList();

@@ -56,6 +56,7 @@ class SimilarityMapTest {
                 .isCloseTo(expected, within(1e-7));
         assertThat(Scores.score(new Readout.LocalAndGlobal(1, 0.5, 10), image, positive, negative))
                 .isCloseTo(expected, within(1e-7));
-        assertThat(Scores.score(new Readout.Cosine(), image, positive, negative)).isCloseTo(0.8, within(1e-7));
+        assertThat(Scores.score(new Readout.Cosine(), image, positive, negative))
+                .isCloseTo(0.8, within(1e-7));
     }
 }

@@ -25,8 +25,7 @@ class EventFileTest {
         try (EventFile events = EventFile.create(dir, 1_700_000_000L)) {
             events.scalar("train/loss", 300, 0.5, 1_700_000_001.5);
         }
-        ByteBuffer file = ByteBuffer.wrap(
-                        Files.readAllBytes(dir.resolve("events.out.tfevents.1700000000.vesalius")))
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(dir.resolve("events.out.tfevents.1700000000.vesalius")))
                 .order(ByteOrder.LITTLE_ENDIAN);
         assertThat(new String(record(file), StandardCharsets.ISO_8859_1)).contains("brain.Event:2");
         ByteBuffer event = ByteBuffer.wrap(record(file)).order(ByteOrder.LITTLE_ENDIAN);

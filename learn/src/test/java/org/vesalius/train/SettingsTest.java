@@ -19,7 +19,8 @@ class SettingsTest {
         Plan changed = Settings.apply(plan, List.of("optim.lr=2e-4"));
         assertThat(changed.optim().lr()).isEqualTo(2e-4);
         assertThat(changed.optim().weightDecay()).isEqualTo(plan.optim().weightDecay());
-        assertThat(Settings.apply(changed, List.of("optim.lr=" + plan.optim().lr()))).isEqualTo(plan);
+        assertThat(Settings.apply(changed, List.of("optim.lr=" + plan.optim().lr())))
+                .isEqualTo(plan);
     }
 
     @Test
