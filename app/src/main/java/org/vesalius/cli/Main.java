@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             ExitCode.LIST
         },
-        subcommands = {
+        subcommands = {DataCommand.class, 
             PhantomCommand.class,
             WeightsCommand.class,
             DoctorCommand.class,

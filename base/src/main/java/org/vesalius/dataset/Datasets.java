@@ -1,16 +1,37 @@
 package org.vesalius.dataset;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.vesalius.io.InputException;
 import org.vesalius.phantom.PhantomDataset;
 
 /** All readers, sorted by id: a new one adds its line. */
 public final class Datasets {
-    private static final List<Dataset> ALL = List.of(new PhantomDataset());
+    private static final List<Dataset> ALL = List.of(
+            new CovidChestXray(),
+            new NihChestXray14(),
+            new PhantomDataset());
 
     private Datasets() {}
 
     /** All, sorted by id. */
     public static List<Dataset> all() {
         return ALL;
+    }
+
+    /** The reader of this id; an unknown one is an error with the nearest. */
+    public static Dataset byId(String id) {
+        return ALL.stream()
+                .filter(dataset -> dataset.card().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> InputException.unknown(
+                        "dataset",
+                        id,
+                        ALL.stream().map(dataset -> dataset.card().id()).toList()));
+    }
+
+    /** The readers that recognise a folder, the published layouts before the generic ones. */
+    public static List<Dataset> recognising(Path dir) {
+        return ALL.stream().filter(dataset -> dataset.recognises(dir)).toList();
     }
 }

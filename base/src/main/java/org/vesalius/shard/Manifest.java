@@ -1,6 +1,7 @@
 package org.vesalius.shard;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,11 +23,7 @@ import org.vesalius.report.LabelState;
  * @param seed of the split
  * @param splitDigest SHA-256 over the patient and study keys with their split
  * @param storage how pictures are stored
- * @param studies that are in it, per split
- * @param patients that are in it, per split
- * @param images that are in it, per split
- * @param texts studies with a report text, per split
- * @param labels per label, studies by state
+ * @param counts of what is in it
  * @param problems what was left out, by kind
  * @param duplicates what is in it twice
  * @param shards in order
@@ -41,11 +38,7 @@ public record Manifest(
         long seed,
         String splitDigest,
         Storage storage,
-        Map<Split, Integer> studies,
-        Map<Split, Integer> patients,
-        Map<Split, Integer> images,
-        Map<Split, Integer> texts,
-        Map<String, Map<LabelState, Integer>> labels,
+        Map<Split, Counts> counts,
         Map<Problem.Kind, Integer> problems,
         Duplicates duplicates,
         List<Shard> shards,
@@ -55,11 +48,7 @@ public record Manifest(
 
     public Manifest {
         settings = sorted(settings);
-        studies = sorted(studies);
-        patients = sorted(patients);
-        images = sorted(images);
-        texts = sorted(texts);
-        labels = sorted(labels);
+        counts = sorted(counts);
         problems = sorted(problems);
         shards = List.copyOf(shards);
     }
@@ -77,7 +66,7 @@ public record Manifest(
     public record Shard(String name, Split split, int studies, int images, long bytes, String sha256) {}
 
     /**
-     * What is in the set more than once; the keys are in {@code duplicates.jsonl}.
+     * What is in the set more than once; the groups are in {@code duplicates.jsonl}.
      *
      * @param texts groups of studies with the same text
      * @param studiesInTexts studies in these groups
@@ -93,6 +82,15 @@ public record Manifest(
             int images,
             int picturesInImages,
             int imagesAcrossSplits) {}
+
+    /** Per label, studies by state, over all splits. */
+    public Map<String, Map<LabelState, Integer>> labels() {
+        Map<String, Map<LabelState, Integer>> labels = new TreeMap<>();
+        counts.values().forEach(part -> part.labels().forEach((name, states) -> states.forEach((state, n) -> labels
+                .computeIfAbsent(name, _ -> new EnumMap<>(LabelState.class))
+                .merge(state, n, Integer::sum))));
+        return labels;
+    }
 
     /** SHA-256 of all of this: the name of the data in every result. */
     public String digest() {

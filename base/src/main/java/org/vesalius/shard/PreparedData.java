@@ -18,6 +18,7 @@ import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
 import org.vesalius.image.Geometry;
 import org.vesalius.image.Image;
+import org.vesalius.image.ImageFiles;
 import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
@@ -119,7 +120,8 @@ public final class PreparedData implements AutoCloseable {
         List<Geometry> geometries = new ArrayList<>();
         for (int i = 0; i < study.images().size(); i++) {
             StudyImage original = study.images().get(i);
-            Image stored = StoredPng.decode(member(entry, members, Layout.image(entry.key(), i)));
+            String member = Layout.image(entry.key(), i);
+            Image stored = ImageFiles.decode(member(entry, members, member), entry.shard() + ", " + member);
             images.add(stored);
             geometries.add(Geometry.resize(original.width(), original.height(), stored.width(), stored.height()));
         }
@@ -133,8 +135,9 @@ public final class PreparedData implements AutoCloseable {
 
     private static Study study(Entry entry, SequencedMap<String, byte[]> members) {
         byte[] json = member(entry, members, Layout.study(entry.key()));
-        return Json.parse(
-                new String(json, StandardCharsets.UTF_8), Study.class, entry.shard() + ", row " + entry.row());
+        String what = entry.shard() + ", row " + entry.row();
+        return Json.parse(new String(json, StandardCharsets.UTF_8), Study.class, what)
+                .withSplit(entry.split());
     }
 
     /** Reads every shard and compares its SHA-256 with the manifest. */

@@ -1,0 +1,88 @@
+package org.vesalius.shard;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.dataset.Pixels;
+import org.vesalius.dataset.Study;
+import org.vesalius.dataset.StudyImage;
+import org.vesalius.image.Box;
+import org.vesalius.image.Image;
+import org.vesalius.io.Problem;
+
+/** The pictures of a study, decoded; what cannot be is a problem and leaves the study. */
+final class Decoding {
+    /** Sides of a declared and a real size may differ by this share in shape, since published resizes round. */
+    private static final double SHAPE = 0.02;
+
+    private Decoding() {}
+
+    /** A picture and what is known of it, its size included. */
+    record Picture(StudyImage about, Image pixels) {}
+
+    /** {@code name} is what problems call the study. */
+    static List<Picture> pictures(Study study, String name, Consumer<Problem> problems) {
+        List<Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < study.images().size(); i++) {
+            StudyImage about = study.images().get(i);
+            String where = name + ", image " + i;
+            Image pixels = read(about.path(), where, problems);
+            if (pixels != null) {
+                pictures.add(new Picture(sized(about, pixels, where, problems), pixels));
+            }
+        }
+        return pictures;
+    }
+
+    private static @Nullable Image read(@Nullable Path path, String where, Consumer<Problem> problems) {
+        try {
+            if (path == null) {
+                throw new NoSuchFileException("no file");
+            }
+            return Pixels.read(path);
+        } catch (NoSuchFileException e) {
+            problems.accept(new Problem(Problem.Kind.MISSING, where, "the file is not there"));
+        } catch (IOException | RuntimeException e) {
+            // whatever a decoder throws at a damaged file must not end the work on the others
+            problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
+        }
+        return null;
+    }
+
+    private static StudyImage sized(StudyImage about, Image pixels, String where, Consumer<Problem> problems) {
+        int width = about.width();
+        int height = about.height();
+        List<Box> boxes = about.boxes();
+        double shape = width < 1 || height < 1 ? 1 : (double) width * pixels.height() / height / pixels.width();
+        if (width < 1 || height < 1 || Math.abs(shape - 1) > SHAPE) {
+            width = pixels.width();
+            height = pixels.height();
+        }
+        if (Math.abs(shape - 1) > SHAPE && !boxes.isEmpty()) {
+            boxes = List.of();
+            problems.accept(new Problem(
+                    Problem.Kind.INCONSISTENT,
+                    where,
+                    "the file has another shape than its boxes were drawn on; the boxes are left out"));
+        }
+        return about.withBoxes(width, height, inside(boxes, width, height, where, problems));
+    }
+
+    private static List<Box> inside(List<Box> boxes, int width, int height, String where, Consumer<Problem> problems) {
+        List<Box> kept = new ArrayList<>();
+        for (Box box : boxes) {
+            Box clipped = box.clip(width, height);
+            if (clipped.area() > 0) {
+                kept.add(clipped);
+            } else {
+                problems.accept(
+                        new Problem(Problem.Kind.INCONSISTENT, where, "a box lies outside of the picture; left out"));
+            }
+        }
+        return kept;
+    }
+}
