@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             ExitCode.LIST
         },
-        subcommands = {DataCommand.class, 
+        subcommands = {
+            DataCommand.class,
             PhantomCommand.class,
             WeightsCommand.class,
             DoctorCommand.class,

@@ -38,9 +38,9 @@ final class Census {
         texts += other.texts;
         boxes += other.boxes;
         questions += other.questions;
-        other.labels.forEach((name, states) -> states.forEach((state, n) -> labels.computeIfAbsent(
-                        name, _ -> new EnumMap<>(LabelState.class))
-                .merge(state, n, Integer::sum)));
+        other.labels.forEach((name, states) ->
+                states.forEach((state, n) -> labels.computeIfAbsent(name, _ -> new EnumMap<>(LabelState.class))
+                        .merge(state, n, Integer::sum)));
     }
 
     Counts counts() {

@@ -69,8 +69,8 @@ final class Duplicates {
         return found.stream()
                 .filter(members -> members.size() > 1)
                 .sorted(Comparator.comparingInt(members -> members.getFirst().study()))
-                .map(members -> new Group(
-                        kind, members.stream().map(Member::key).toList(), splits(members, splitOfStudy)))
+                .map(members ->
+                        new Group(kind, members.stream().map(Member::key).toList(), splits(members, splitOfStudy)))
                 .toList();
     }
 

@@ -86,9 +86,11 @@ public record Manifest(
     /** Per label, studies by state, over all splits. */
     public Map<String, Map<LabelState, Integer>> labels() {
         Map<String, Map<LabelState, Integer>> labels = new TreeMap<>();
-        counts.values().forEach(part -> part.labels().forEach((name, states) -> states.forEach((state, n) -> labels
-                .computeIfAbsent(name, _ -> new EnumMap<>(LabelState.class))
-                .merge(state, n, Integer::sum))));
+        counts.values()
+                .forEach(part -> part.labels()
+                        .forEach((name, states) -> states.forEach(
+                                (state, n) -> labels.computeIfAbsent(name, _ -> new EnumMap<>(LabelState.class))
+                                        .merge(state, n, Integer::sum))));
         return labels;
     }
 

@@ -134,8 +134,7 @@ public final class Preparation {
         return patients;
     }
 
-    private List<Manifest.Shard> shards(Path part, Spool spool, Splits splits, List<Entry> entries)
-            throws IOException {
+    private List<Manifest.Shard> shards(Path part, Spool spool, Splits splits, List<Entry> entries) throws IOException {
         progress.start("write shards", spool.rows().size());
         try (ShardWriter writer = new ShardWriter(part, options.studiesPerShard())) {
             for (Spool.Row row : spool.rows()) {
@@ -150,11 +149,7 @@ public final class Preparation {
     }
 
     private Manifest manifest(
-            Splits splits,
-            Spool spool,
-            List<Manifest.Shard> shards,
-            List<Duplicates.Group> groups,
-            String index) {
+            Splits splits, Spool spool, List<Manifest.Shard> shards, List<Duplicates.Group> groups, String index) {
         String split = spool.rows().stream()
                 .map(row -> splits.of(row) + " " + row.patientKey() + " " + row.key() + "\n")
                 .sorted()

@@ -107,13 +107,14 @@ record Splits(Map<String, Split> byPatient, String rule) {
                 return place < options.trainShare() + options.valShare() ? Split.VAL : Split.TEST;
             });
         }
-        String rule = "patients by a hash of seed and patient, %s / %s / %s; %d patients who share a film with another stay with them%s"
-                .formatted(
-                        percent(options.trainShare()),
-                        percent(options.valShare()),
-                        percent(1 - options.trainShare() - options.valShare()),
-                        linked.linked(),
-                        why);
+        String rule =
+                "patients by a hash of seed and patient, %s / %s / %s; %d patients who share a film with another stay with them%s"
+                        .formatted(
+                                percent(options.trainShare()),
+                                percent(options.valShare()),
+                                percent(1 - options.trainShare() - options.valShare()),
+                                linked.linked(),
+                                why);
         return new Splits(byPatient, rule);
     }
 
