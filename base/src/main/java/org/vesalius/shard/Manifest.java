@@ -83,6 +83,11 @@ public record Manifest(
             int picturesInImages,
             int imagesAcrossSplits) {}
 
+    /** What is in one split; nothing where there is no such split. */
+    public Counts counts(Split split) {
+        return counts.getOrDefault(split, new Counts(0, 0, 0, 0, 0, 0, Map.of()));
+    }
+
     /** Per label, studies by state, over all splits. */
     public Map<String, Map<LabelState, Integer>> labels() {
         Map<String, Map<LabelState, Integer>> labels = new TreeMap<>();

@@ -13,7 +13,7 @@ final class Needs {
     static boolean met(String protocol, PreparedData data) throws IOException {
         return switch (protocol) {
             case "zero-shot", "linear-probe" -> labels(data);
-            case "retrieval" -> data.manifest().texts().getOrDefault(Split.TEST, 0) > 1;
+            case "retrieval" -> data.manifest().counts(Split.TEST).texts() > 1;
             case "grounding" -> boxes(data);
             default -> true;
         };
