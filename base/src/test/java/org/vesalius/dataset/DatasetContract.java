@@ -1,0 +1,93 @@
+package org.vesalius.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Json;
+
+/** What every reader keeps. */
+abstract class DatasetContract {
+    @TempDir
+    Path dir;
+
+    abstract Dataset reader();
+
+    /** Writes a small folder of the layout into {@link #dir}, with at least two studies that can be read. */
+    abstract void fixture() throws IOException;
+
+    @Test
+    final void itIsListedOnceUnderItsId() {
+        assertEquals(reader().getClass(), Datasets.byId(reader().card().id()).getClass());
+        List<String> ids = Datasets.all().stream().map(dataset -> dataset.card().id()).toList();
+        assertEquals(ids.stream().sorted().distinct().toList(), ids);
+    }
+
+    @Test
+    final void itsCardSaysWhatItIs() {
+        DatasetCard card = reader().card();
+        assertTrue(card.id().matches("[a-z0-9-]+"), card.id());
+        assertTrue(card.version() >= 1);
+        for (String said : List.of(card.title(), card.citation(), card.licence(), card.modality(), card.layout())) {
+            assertFalse(said.isBlank(), card.id());
+        }
+        assertFalse(card.tasks().isEmpty());
+    }
+
+    @Test
+    final void itRecognisesItsLayoutAndNoOther() throws IOException {
+        assertFalse(reader().recognises(dir));
+        assertFalse(reader().recognises(dir.resolve("not there")));
+        fixture();
+        assertTrue(reader().recognises(dir));
+        assertEquals(
+                List.of(reader().card().id()),
+                Datasets.recognising(dir).stream().map(dataset -> dataset.card().id()).toList());
+    }
+
+    @Test
+    final void studiesHaveIdsOfTheirOwnAndPicturesThatAreThere() throws IOException {
+        fixture();
+        List<Study> studies = ReadAll.of(reader(), dir).studies();
+        assertTrue(studies.size() >= 2);
+        assertEquals(studies.size(), studies.stream().map(Study::studyId).distinct().count());
+        for (Study study : studies) {
+            assertFalse(study.patientId().isBlank());
+            for (StudyImage image : study.images()) {
+                assertTrue(Files.isRegularFile(Objects.requireNonNull(image.path())));
+                assertTrue(Objects.requireNonNull(image.path()).startsWith(dir));
+            }
+        }
+    }
+
+    @Test
+    final void readingAgainGivesTheSame() throws IOException {
+        fixture();
+        assertEquals(ReadAll.of(reader(), dir), ReadAll.of(reader(), dir));
+    }
+
+    @Test
+    final void studiesSurviveJson() throws IOException {
+        fixture();
+        for (Study study : ReadAll.of(reader(), dir).studies()) {
+            Study bare = study.withImages(List.of());
+            assertEquals(bare, Json.parse(Json.line(bare), Study.class, "test"));
+        }
+    }
+
+    @Test
+    final void aSettingThatItDoesNotHaveIsRefused() {
+        assertThrows(InputException.class, () -> ReadOptions.defaults()
+                .with("no such setting", "x")
+                .check(reader()));
+    }
+}
