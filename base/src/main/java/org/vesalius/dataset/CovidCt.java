@@ -100,8 +100,7 @@ public final class CovidCt implements Dataset {
             return cell;
         }
         String inner = cell.substring(1, cell.length() - 1).strip();
-        String joined = inner.replaceAll("(?<=['\"]),\\s*(?=['\"])", "\u0000")
-                .replaceAll("['\"]\u0000['\"]", " ");
+        String joined = inner.replaceAll("(?<=['\"]),\\s*(?=['\"])", "\u0000").replaceAll("['\"]\u0000['\"]", " ");
         boolean quoted = joined.length() > 1 && quote(joined.charAt(0)) && quote(joined.charAt(joined.length() - 1));
         return (quoted ? joined.substring(1, joined.length() - 1) : joined)
                 .replace("\\n", " ")

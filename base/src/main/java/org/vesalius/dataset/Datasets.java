@@ -8,12 +8,7 @@ import org.vesalius.phantom.PhantomDataset;
 /** All readers, sorted by id: a new one adds its line. */
 public final class Datasets {
     private static final List<Dataset> ALL = List.of(
-            new CovidChestXray(),
-            new CovidCt(),
-            new NihChestXray14(),
-            new OpenI(),
-            new PhantomDataset(),
-            new VqaRad());
+            new CovidChestXray(), new CovidCt(), new NihChestXray14(), new OpenI(), new PhantomDataset(), new VqaRad());
 
     private Datasets() {}
 

@@ -184,7 +184,9 @@ public final class OpenI implements Dataset {
                 Path file = image(id);
                 if (file == null) {
                     problems.accept(new Problem(
-                            Problem.Kind.MISSING, report.id() + ", image " + (images.size() + 1), "its file is not there"));
+                            Problem.Kind.MISSING,
+                            report.id() + ", image " + (images.size() + 1),
+                            "its file is not there"));
                 } else {
                     images.add(StudyImage.of(id, file, View.UNKNOWN));
                 }

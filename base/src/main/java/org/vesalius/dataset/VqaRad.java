@@ -101,7 +101,9 @@ public final class VqaRad implements Dataset {
             String where = name + ", row " + (i + 1);
             String image = row.path("image_name").asString("").strip();
             Question question = question(row, image);
-            if (image.isEmpty() || question.question().isEmpty() || question.answer().isEmpty()) {
+            if (image.isEmpty()
+                    || question.question().isEmpty()
+                    || question.answer().isEmpty()) {
                 problems.accept(
                         new Problem(Problem.Kind.INCONSISTENT, where, "no image, no question or no answer in it"));
                 continue;

@@ -25,9 +25,7 @@ class CovidCtTest extends DatasetContract {
 
     @Override
     void fixture() throws IOException {
-        Files.writeString(
-                dir.resolve("captions.csv"),
-                """
+        Files.writeString(dir.resolve("captions.csv"), """
                 File name,Patient ID,Age,Gender,Captions
                 p1-52%0.png,Patient 1,50,M,"['Figure 1. Made up, with a comma.']"
                 p1-52%1.png,Patient 1,50,M,Figure 2. Plain.
@@ -52,7 +50,9 @@ class CovidCtTest extends DatasetContract {
         assertEquals("Figure 1. Made up, with a comma.", first.report().text(Section.TEXT));
         assertEquals(Map.of("age", "50", "sex", "M"), first.meta());
         assertEquals("Figure 2. Plain.", read.studies().get(1).report().text());
-        assertEquals(Map.of(CovidCt.LABEL, LabelState.NEGATIVE), read.studies().get(2).labels());
+        assertEquals(
+                Map.of(CovidCt.LABEL, LabelState.NEGATIVE),
+                read.studies().get(2).labels());
     }
 
     @Test
@@ -69,9 +69,16 @@ class CovidCtTest extends DatasetContract {
         assertTrue(READER.recognises(real));
         ReadAll read = ReadAll.of(READER, real);
         assertEquals(List.of(), read.problems());
-        List<Study> captioned = read.studies().stream().filter(study -> !study.report().isEmpty()).toList();
+        List<Study> captioned = read.studies().stream()
+                .filter(study -> !study.report().isEmpty())
+                .toList();
         assertEquals(245, captioned.size());
-        assertEquals(118, captioned.stream().map(study -> study.report().text()).distinct().count());
+        assertEquals(
+                118,
+                captioned.stream()
+                        .map(study -> study.report().text())
+                        .distinct()
+                        .count());
         assertEquals(298, read.studies().size() - captioned.size());
         assertTrue(captioned.stream().anyMatch(study -> study.studyId().contains("%")));
         assertFalse(captioned.stream().anyMatch(study -> study.report().text().startsWith("[")));

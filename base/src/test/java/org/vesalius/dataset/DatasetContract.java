@@ -28,7 +28,8 @@ abstract class DatasetContract {
     @Test
     final void itIsListedOnceUnderItsId() {
         assertEquals(reader().getClass(), Datasets.byId(reader().card().id()).getClass());
-        List<String> ids = Datasets.all().stream().map(dataset -> dataset.card().id()).toList();
+        List<String> ids =
+                Datasets.all().stream().map(dataset -> dataset.card().id()).toList();
         assertEquals(ids.stream().sorted().distinct().toList(), ids);
     }
 
@@ -51,7 +52,9 @@ abstract class DatasetContract {
         assertTrue(reader().recognises(dir));
         assertEquals(
                 List.of(reader().card().id()),
-                Datasets.recognising(dir).stream().map(dataset -> dataset.card().id()).toList());
+                Datasets.recognising(dir).stream()
+                        .map(dataset -> dataset.card().id())
+                        .toList());
     }
 
     @Test
@@ -59,7 +62,8 @@ abstract class DatasetContract {
         fixture();
         List<Study> studies = ReadAll.of(reader(), dir).studies();
         assertTrue(studies.size() >= 2);
-        assertEquals(studies.size(), studies.stream().map(Study::studyId).distinct().count());
+        assertEquals(
+                studies.size(), studies.stream().map(Study::studyId).distinct().count());
         for (Study study : studies) {
             assertFalse(study.patientId().isBlank());
             for (StudyImage image : study.images()) {
@@ -86,8 +90,8 @@ abstract class DatasetContract {
 
     @Test
     final void aSettingThatItDoesNotHaveIsRefused() {
-        assertThrows(InputException.class, () -> ReadOptions.defaults()
-                .with("no such setting", "x")
-                .check(reader()));
+        assertThrows(
+                InputException.class,
+                () -> ReadOptions.defaults().with("no such setting", "x").check(reader()));
     }
 }

@@ -40,13 +40,17 @@ class OpenITest extends DatasetContract {
     }
 
     private static String xml(String id, String findings, String... images) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><eCitation><uId id=\"" + id + "\"/><MedlineCitation><Abstract>");
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><eCitation><uId id=\"" + id
+                + "\"/><MedlineCitation><Abstract>");
         xml.append("<AbstractText Label=\"COMPARISON\">None.</AbstractText><AbstractText Label=\"INDICATION\"/>");
         xml.append("<AbstractText Label=\"FINDINGS\">").append(findings).append("</AbstractText>");
         xml.append("<AbstractText Label=\"IMPRESSION\">Made up.</AbstractText></Abstract></MedlineCitation>");
-        xml.append("<MeSH><major>Opacity/lung/base/left</major><major>Cardiomegaly/mild</major><automatic>opacity</automatic></MeSH>");
+        xml.append(
+                "<MeSH><major>Opacity/lung/base/left</major><major>Cardiomegaly/mild</major><automatic>opacity</automatic></MeSH>");
         for (String image : images) {
-            xml.append("<parentImage id=\"").append(image).append("\"><panel><url>/far/away/x.jpg</url></panel></parentImage>");
+            xml.append("<parentImage id=\"")
+                    .append(image)
+                    .append("\"><panel><url>/far/away/x.jpg</url></panel></parentImage>");
         }
         return xml.append("</eCitation>").toString();
     }
@@ -72,8 +76,11 @@ class OpenITest extends DatasetContract {
         }
     }
 
-    private static final Map<String, String> TWO = new TreeMap<>(
-            Map.of("1.xml", xml("CXR1", "Clear &amp; <b>normal</b>".replace("<b>", "").replace("</b>", "")), "2.xml", xml("CXR2", "Effusion.", "CXR2_IM-1-1001", "CXR2_IM-1-2001")));
+    private static final Map<String, String> TWO = new TreeMap<>(Map.of(
+            "1.xml",
+            xml("CXR1", "Clear &amp; <b>normal</b>".replace("<b>", "").replace("</b>", "")),
+            "2.xml",
+            xml("CXR2", "Effusion.", "CXR2_IM-1-1001", "CXR2_IM-1-2001")));
 
     @Test
     void textsAloneAreASet() throws IOException {
@@ -134,7 +141,10 @@ class OpenITest extends DatasetContract {
     @Test
     void anEntityThatNamesAFileIsNotFollowed() throws IOException {
         Path secret = Files.writeString(dir.resolve("secret"), "secret");
-        unpacked(Map.of("1.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>" + xml("CXR1", "&x;").substring(38)));
+        unpacked(Map.of(
+                "1.xml",
+                "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + secret.toUri() + "\">]>"
+                        + xml("CXR1", "&x;").substring(38)));
         ReadAll read = ReadAll.of(READER, dir);
         assertFalse(read.toString().contains("secret"));
     }
@@ -143,7 +153,9 @@ class OpenITest extends DatasetContract {
     void goldLabelsAreJoinedAndStrayOnesNamed() throws IOException {
         unpacked(TWO);
         String header = "filename," + String.join(",", Nih14.NAMES) + ",normal\n";
-        Files.writeString(dir.resolve("labels_gold_14.csv"), header + "CXR2,0,1" + ",0".repeat(13) + "\nCXR7" + ",0".repeat(15) + "\n");
+        Files.writeString(
+                dir.resolve("labels_gold_14.csv"),
+                header + "CXR2,0,1" + ",0".repeat(13) + "\nCXR7" + ",0".repeat(15) + "\n");
         ReadAll read = ReadAll.of(READER, dir);
         assertEquals(Map.of(), read.studies().getFirst().labels());
         assertEquals(LabelState.POSITIVE, read.studies().getLast().labels().get("Cardiomegaly"));
@@ -172,14 +184,33 @@ class OpenITest extends DatasetContract {
         assertEquals(530, with(studies, false, true) + with(studies, false, false));
         assertEquals(34, with(studies, true, false) + with(studies, false, false));
         assertEquals(28, with(studies, false, false));
-        assertEquals(1855, studies.stream().filter(s -> s.report().text(Section.FINDINGS, Section.IMPRESSION).contains("XXXX")).count());
-        assertEquals(1391, studies.stream().filter(s -> s.meta().getOrDefault("mesh_major", "").equals("normal")).count());
+        assertEquals(
+                1855,
+                studies.stream()
+                        .filter(s -> s.report()
+                                .text(Section.FINDINGS, Section.IMPRESSION)
+                                .contains("XXXX"))
+                        .count());
+        assertEquals(
+                1391,
+                studies.stream()
+                        .filter(s -> s.meta().getOrDefault("mesh_major", "").equals("normal"))
+                        .count());
         Map<Integer, Integer> images = new TreeMap<>();
-        studies.forEach(s -> images.merge(Integer.valueOf(s.meta().getOrDefault("images_named", "0")), 1, Integer::sum));
+        studies.forEach(
+                s -> images.merge(Integer.valueOf(s.meta().getOrDefault("images_named", "0")), 1, Integer::sum));
         assertEquals(Map.of(0, 104, 1, 446, 2, 3208, 3, 181, 4, 15, 5, 1), images);
         assertEquals(3080, studies.stream().filter(s -> !s.labels().isEmpty()).count());
-        assertEquals(269, studies.stream().filter(s -> s.labels().get("Cardiomegaly") == LabelState.POSITIVE).count());
-        assertEquals(1097, studies.stream().filter(s -> s.labels().get("No Finding") == LabelState.POSITIVE).count());
+        assertEquals(
+                269,
+                studies.stream()
+                        .filter(s -> s.labels().get("Cardiomegaly") == LabelState.POSITIVE)
+                        .count());
+        assertEquals(
+                1097,
+                studies.stream()
+                        .filter(s -> s.labels().get("No Finding") == LabelState.POSITIVE)
+                        .count());
     }
 
     /** F1 of POSITIVE against the gold labels; what the phrases of CheXpert call a class is not always what the annotators of NIH's classes did (pneumonia, edema). */
@@ -189,8 +220,10 @@ class OpenITest extends DatasetContract {
                 .filter(study -> !study.labels().isEmpty())
                 .toList();
         var labeler = new RuleLabeler();
-        // Atelectasis .898, Cardiomegaly .930, Effusion .895, Pneumothorax .875, Consolidation .875 when this was written
-        Map<String, String> names = Map.of("Atelectasis", "Atelectasis", "Cardiomegaly", "Cardiomegaly", "Effusion", "Pleural Effusion");
+        // Atelectasis .898, Cardiomegaly .930, Effusion .895, Pneumothorax .875, Consolidation .875 when this was
+        // written
+        Map<String, String> names =
+                Map.of("Atelectasis", "Atelectasis", "Cardiomegaly", "Cardiomegaly", "Effusion", "Pleural Effusion");
         Map<String, int[]> counts = new TreeMap<>();
         for (Study study : labelled) {
             Map<String, LabelState> said = labeler.label(study.report().text(Section.FINDINGS, Section.IMPRESSION));
@@ -211,7 +244,8 @@ class OpenITest extends DatasetContract {
 
     private static long with(List<Study> studies, boolean findings, boolean impression) {
         return studies.stream()
-                .filter(s -> s.report().has(Section.FINDINGS) == findings && s.report().has(Section.IMPRESSION) == impression)
+                .filter(s -> s.report().has(Section.FINDINGS) == findings
+                        && s.report().has(Section.IMPRESSION) == impression)
                 .count();
     }
 }

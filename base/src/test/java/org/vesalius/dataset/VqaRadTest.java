@@ -28,8 +28,7 @@ class VqaRadTest extends DatasetContract {
     private static String row(int qid, String image, String answer, String type, String kind) {
         return """
                 {"qid": "%d", "image_name": "%s", "image_organ": "CHEST", "answer": %s, "answer_type": "%s",
-                 "question_type": "%s", "question": "Is it made up?", "phrase_type": "freeform"}"""
-                .formatted(qid, image, answer, type, kind);
+                 "question_type": "%s", "question": "Is it made up?", "phrase_type": "freeform"}""".formatted(qid, image, answer, type, kind);
     }
 
     @Override
@@ -39,11 +38,12 @@ class VqaRadTest extends DatasetContract {
         Files.createFile(images.resolve("b.jpg"));
         Files.writeString(
                 dir.resolve("trainset.json"),
-                "[" + row(1, "a.jpg", "\"Yes\"", "CLOSED ", "PRSE, ATRIB") + "," + row(2, "b.jpg", "5", "OPEN", "Other") + ","
-                        + row(3, "a.jpg", "\"no\"", "CLOSED", "POS") + "]");
+                "[" + row(1, "a.jpg", "\"Yes\"", "CLOSED ", "PRSE, ATRIB") + "," + row(2, "b.jpg", "5", "OPEN", "Other")
+                        + "," + row(3, "a.jpg", "\"no\"", "CLOSED", "POS") + "]");
         Files.writeString(
                 dir.resolve("testset.json"),
-                "[" + row(4, "a.jpg", "\"no\"", "CLOSED", "POS") + "," + row(5, "gone.jpg", "\"no\"", "CLOSED", "POS") + "]");
+                "[" + row(4, "a.jpg", "\"no\"", "CLOSED", "POS") + "," + row(5, "gone.jpg", "\"no\"", "CLOSED", "POS")
+                        + "]");
     }
 
     @Test
@@ -51,9 +51,15 @@ class VqaRadTest extends DatasetContract {
         fixture();
         assertTrue(READER.recognises(dir));
         ReadAll read = ReadAll.of(READER, dir);
-        assertEquals(List.of("a_train", "b_train", "a_test"), read.studies().stream().map(Study::studyId).toList());
-        assertEquals(List.of("a", "b", "a"), read.studies().stream().map(Study::patientId).toList());
-        assertEquals(List.of(Split.TRAIN, Split.TRAIN, Split.TEST), read.studies().stream().map(Study::split).toList());
+        assertEquals(
+                List.of("a_train", "b_train", "a_test"),
+                read.studies().stream().map(Study::studyId).toList());
+        assertEquals(
+                List.of("a", "b", "a"),
+                read.studies().stream().map(Study::patientId).toList());
+        assertEquals(
+                List.of(Split.TRAIN, Split.TRAIN, Split.TEST),
+                read.studies().stream().map(Study::split).toList());
         assertEquals(2, read.studies().getFirst().questions().size());
     }
 
@@ -80,16 +86,21 @@ class VqaRadTest extends DatasetContract {
     @Test
     void thePublicFileIsSplitByItsPhraseTypes() throws IOException {
         fixture();
-        String rows = "[" + row(1, "a.jpg", "\"no\"", "CLOSED", "POS") + "," + row(2, "a.jpg", "\"no\"", "CLOSED", "POS").replace("freeform", "test_freeform") + "]";
+        String rows = "[" + row(1, "a.jpg", "\"no\"", "CLOSED", "POS") + ","
+                + row(2, "a.jpg", "\"no\"", "CLOSED", "POS").replace("freeform", "test_freeform") + "]";
         Files.writeString(dir.resolve("VQA_RAD Dataset Public.json"), rows);
-        assertEquals(List.of(Split.TRAIN, Split.TEST), ReadAll.of(READER, dir).studies().stream().map(Study::split).toList());
+        assertEquals(
+                List.of(Split.TRAIN, Split.TEST),
+                ReadAll.of(READER, dir).studies().stream().map(Study::split).toList());
     }
 
     @Test
     void theRepackOfVqaMedUnderTheSameNamesIsRefused() throws IOException {
         fixture();
         Files.writeString(dir.resolve("trainset.json"), "[{\"qid\": 1, \"image_name\": \"a.jpg\"}]");
-        assertTrue(assertThrows(InputException.class, () -> ReadAll.of(READER, dir)).toString().contains("VQA-Med"));
+        assertTrue(assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
+                .toString()
+                .contains("VQA-Med"));
     }
 
     @Test
@@ -108,7 +119,12 @@ class VqaRadTest extends DatasetContract {
         Set<String> types = new HashSet<>();
         read.studies().forEach(s -> s.questions().forEach(q -> types.add(q.type())));
         assertFalse(types.contains("PRSE") || types.contains("PRES,ATTRIB"), types.toString());
-        assertEquals(1472 + 219, read.studies().stream().flatMap(s -> s.questions().stream()).filter(Question::closed).count());
+        assertEquals(
+                1472 + 219,
+                read.studies().stream()
+                        .flatMap(s -> s.questions().stream())
+                        .filter(Question::closed)
+                        .count());
     }
 
     private static Set<String> images(ReadAll read, Split split) {

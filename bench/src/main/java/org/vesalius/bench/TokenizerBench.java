@@ -27,10 +27,11 @@ public class TokenizerBench {
     private static final int SENTENCES = 2000;
     private static final int LONGEST = 512;
     private static final int VOCABULARY = 2000;
-    private static final String[] WORDS = ("the heart is normal in size there are small bilateral pleural effusions with "
-                    + "adjacent atelectasis no pneumothorax endotracheal tube 4.5 cm above carina mildly increased "
-                    + "interstitial markings, compatible edema cardiomediastinal silhouette unchanged since prior")
-            .split(" ");
+    private static final String[] WORDS =
+            ("the heart is normal in size there are small bilateral pleural effusions with "
+                            + "adjacent atelectasis no pneumothorax endotracheal tube 4.5 cm above carina mildly increased "
+                            + "interstitial markings, compatible edema cardiomediastinal silhouette unchanged since prior")
+                    .split(" ");
 
     /** The texts and both kinds of tokenizer, trained on them. */
     @State(Scope.Thread)
