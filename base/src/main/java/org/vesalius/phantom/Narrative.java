@@ -133,7 +133,7 @@ final class Narrative {
     private String compared(Observation o, String statement) {
         List<String> ends = switch (o.change()) {
             case FIRST, RESOLVED -> List.of("");
-            case NEW -> List.of(", new since the prior study", ", not seen previously", ", new");
+            case NEW -> List.of(", new since the prior study", ", a new finding", ", new");
             case BETTER -> List.of(", decreased since the prior study", ", improved", ", smaller than before");
             case WORSE -> List.of(", increased since the prior study", ", worse", ", progressed");
             case UNCHANGED -> List.of(", unchanged", ", stable compared with the prior study", "");

@@ -62,7 +62,7 @@ final class Phrases {
                 List.of(
                         phrase,
                         "there is " + grade(o) + " airspace consolidation in the " + side + " " + lobe(o),
-                        side + " " + lobe(o) + " airspace opacity consistent with " + grade(o) + " consolidation",
+                        side + " " + lobe(o) + " airspace opacity representing " + grade(o) + " consolidation",
                         "focal consolidation of the " + side + " " + lobe(o) + ", " + grade(o));
             case NODULE ->
                 List.of(
@@ -82,7 +82,7 @@ final class Phrases {
                         "there is " + phrase,
                         "perihilar haze and septal lines, in keeping with " + grade(o) + " pulmonary edema",
                         grade(o) + " interstitial and alveolar oedema",
-                        "bilateral perihilar opacities consistent with " + grade(o) + " pulmonary edema");
+                        "bilateral perihilar opacities representing " + grade(o) + " pulmonary edema");
             case ATELECTASIS ->
                 List.of(
                         phrase,

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.vesalius.dataset.Split;
 import org.vesalius.report.CheXpert14;
 import org.vesalius.report.LabelState;
+import org.vesalius.report.Report;
+import org.vesalius.report.RuleLabeler;
 import org.vesalius.report.Section;
 
 /** Reports say what is there, and nothing else but by denying it. */
@@ -98,6 +100,33 @@ class NarrativeTest {
             });
         }
         assertTrue(doubts > 20, "doubtful sentences: " + doubts);
+    }
+
+    @Test
+    void theRuleLabelerHearsWhatIsSaid() {
+        RuleLabeler labeler = new RuleLabeler();
+        Map<String, Finding> heard = Map.of(
+                "Pleural Effusion", Finding.PLEURAL_EFFUSION,
+                "Pneumothorax", Finding.PNEUMOTHORAX,
+                "Cardiomegaly", Finding.CARDIOMEGALY,
+                "Edema", Finding.OEDEMA,
+                "Consolidation", Finding.CONSOLIDATION,
+                "Atelectasis", Finding.ATELECTASIS);
+        int there = 0;
+        int agreed = 0;
+        for (Visit visit : visits()) {
+            List<Narrative.Sentence> sentences = told(visit);
+            Report report = Report.parse(Narrative.text(sentences));
+            Map<String, LabelState> labels = labeler.label(report.text(Section.FINDINGS, Section.IMPRESSION));
+            Map<String, LabelState> reported = Labels.reported(sentences);
+            for (Map.Entry<String, Finding> entry : heard.entrySet()) {
+                if (visit.has(entry.getValue())) {
+                    there++;
+                    agreed += labels.get(entry.getKey()) == reported.get(entry.getValue().label()) ? 1 : 0;
+                }
+            }
+        }
+        assertTrue(agreed > 0.97 * there, agreed + " of " + there);
     }
 
     @Test
