@@ -122,7 +122,10 @@ class NarrativeTest {
             for (Map.Entry<String, Finding> entry : heard.entrySet()) {
                 if (visit.has(entry.getValue())) {
                     there++;
-                    agreed += labels.get(entry.getKey()) == reported.get(entry.getValue().label()) ? 1 : 0;
+                    agreed += labels.get(entry.getKey())
+                                    == reported.get(entry.getValue().label())
+                            ? 1
+                            : 0;
                 }
             }
         }
