@@ -100,7 +100,7 @@ public final class DataSet {
                     .toArray();
         }
         ByteBuffer in = element.value();
-        int[] values = new int[in.limit() / Math.max(1, vr.unit())];
+        int[] values = new int[in.limit() / (vr == Vr.AT ? 4 : vr.unit())];
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (vr) {
                 case US, OW -> in.getShort() & 0xFFFF;

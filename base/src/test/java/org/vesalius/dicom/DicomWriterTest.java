@@ -38,6 +38,14 @@ class DicomWriterTest {
     }
 
     @Test
+    void attributeTagsAreReadBack() {
+        Tag pointer = Tag.of(0x28, 0x09);
+        byte[] bytes = writer().put(pointer, Vr.AT, Tag.ROWS.code(), Tag.PIXEL_DATA.code()).bytes();
+        DataSet data = DicomFile.read(bytes, "test").data();
+        assertThat(data.ints(pointer)).containsExactly(Tag.ROWS.code(), Tag.PIXEL_DATA.code());
+    }
+
+    @Test
     void theOrderOfTheCallsDoesNotShow() {
         byte[] one = writer().put(Tag.MODALITY, Vr.CS, "DX")
                 .put(Tag.PATIENT_ID, Vr.LO, "p1")
