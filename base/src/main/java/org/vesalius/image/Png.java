@@ -185,20 +185,27 @@ final class Png {
                     row[i] += above[i];
                 }
             }
-            case 3 -> {
-                for (int i = 0; i < row.length; i++) {
-                    row[i] += (byte) (((i < pixel ? 0 : row[i - pixel] & 255) + (above[i] & 255)) / 2);
-                }
-            }
-            case 4 -> {
-                for (int i = 0; i < row.length; i++) {
-                    row[i] += (byte)
-                            (i < pixel
-                                    ? above[i]
-                                    : paeth(row[i - pixel] & 255, above[i] & 255, above[i - pixel] & 255));
-                }
-            }
+            case 3 -> average(row, above, pixel);
+            case 4 -> paeth(row, above, pixel);
             default -> throw broken("row filter " + type);
+        }
+    }
+
+    private static void average(byte[] row, byte[] above, int pixel) {
+        for (int i = 0; i < pixel; i++) {
+            row[i] += (byte) ((above[i] & 255) / 2);
+        }
+        for (int i = pixel; i < row.length; i++) {
+            row[i] += (byte) (((row[i - pixel] & 255) + (above[i] & 255)) / 2);
+        }
+    }
+
+    private static void paeth(byte[] row, byte[] above, int pixel) {
+        for (int i = 0; i < pixel; i++) {
+            row[i] += above[i];
+        }
+        for (int i = pixel; i < row.length; i++) {
+            row[i] += (byte) paeth(row[i - pixel] & 255, above[i] & 255, above[i - pixel] & 255);
         }
     }
 
@@ -215,6 +222,13 @@ final class Png {
 
     private void place(byte[] row, int columns, float[] out, int to, int step, int channels) {
         int perPixel = samplesPerPixel();
+        if (perPixel == channels && step == channels && depth >= 8 && colour != 3) {
+            // the whole row as it is
+            for (int i = 0; i < columns * channels; i++) {
+                out[to + i] = depth == 8 ? row[i] & 255 : ((row[2 * i] & 255) << 8) | (row[2 * i + 1] & 255);
+            }
+            return;
+        }
         for (int x = 0; x < columns; x++, to += step) {
             if (colour == 3) {
                 lookUp(value(row, x), out, to, channels);
