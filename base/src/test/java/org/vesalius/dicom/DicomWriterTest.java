@@ -40,7 +40,8 @@ class DicomWriterTest {
     @Test
     void attributeTagsAreReadBack() {
         Tag pointer = Tag.of(0x28, 0x09);
-        byte[] bytes = writer().put(pointer, Vr.AT, Tag.ROWS.code(), Tag.PIXEL_DATA.code()).bytes();
+        byte[] bytes = writer().put(pointer, Vr.AT, Tag.ROWS.code(), Tag.PIXEL_DATA.code())
+                .bytes();
         DataSet data = DicomFile.read(bytes, "test").data();
         assertThat(data.ints(pointer)).containsExactly(Tag.ROWS.code(), Tag.PIXEL_DATA.code());
     }
