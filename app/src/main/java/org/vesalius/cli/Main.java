@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DataCommand.class,
             PhantomCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
+            VerifyCommand.class,
             WeightsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,

@@ -20,7 +20,8 @@ public final class Summary {
                 .toList();
     }
 
-    private static boolean foremost(Measure measure) {
+    /** Whether it is one of them. */
+    public static boolean foremost(Measure measure) {
         return switch (measure.metric()) {
             case Ranking.AUROC -> measure.part().isEmpty() || measure.subject().equals(Measure.MACRO);
             case Ranking.AVERAGE_PRECISION, Grounding.CNR, Grounding.MEAN_IOU ->

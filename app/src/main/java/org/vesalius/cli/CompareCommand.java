@@ -1,0 +1,190 @@
+package org.vesalius.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.vesalius.evaluate.Comparison;
+import org.vesalius.evaluate.Evaluation;
+import org.vesalius.evaluate.Measure;
+import org.vesalius.evaluate.Protocol;
+import org.vesalius.evaluate.Protocols;
+import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.Summary;
+import org.vesalius.io.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts measured runs side by side, or says why they must not be. */
+@Command(
+        name = "compare",
+        description = {
+            "Put evaluated runs side by side, each against the first, with paired tests where the rows are the same.",
+            "Runs whose protocol digests differ are refused, and what differs is named."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vesalius compare RUN1 RUN2 RUN3",
+            "  vesalius compare RUN1 RUN2 --protocol zero-shot --all",
+            "  vesalius compare RUN1 RUN2 --allow transform      models of different input size",
+            "",
+            ExitCode.LIST
+        })
+final class CompareCommand implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "RUN",
+            description = "Evaluated runs, folders of results, or result files; the first is what the others are held against.")
+    private List<Path> runs;
+
+    @Option(
+            names = "--protocol",
+            split = ",",
+            paramLabel = "ID",
+            description = "Protocols to compare (default: those that every run has).")
+    private List<String> protocols = List.of();
+
+    @Option(
+            names = "--allow",
+            split = ",",
+            paramLabel = "TERM",
+            description = "Terms of the protocol that may differ, because you know why.")
+    private List<String> allowed = List.of();
+
+    @Option(names = "--all", description = "Every number, not only the foremost.")
+    private boolean all;
+
+    /** Made by picocli. */
+    @SuppressWarnings("NullAway.Init")
+    CompareCommand() {}
+
+    /** The result under {@code --json}. */
+    record Compared(List<Comparison.Table> tables, List<Comparison.Refusal> refusals) {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Map<String, Path>> files = new ArrayList<>();
+        for (Path run : runs) {
+            files.add(results(run));
+        }
+        List<Comparison.Table> tables = new ArrayList<>();
+        List<Comparison.Refusal> refusals = new ArrayList<>();
+        for (String protocol : common(files)) {
+            List<Protocol.Outcome> outcomes = new ArrayList<>();
+            for (Map<String, Path> run : files) {
+                outcomes.add(Evaluation.read(file(run, protocol)));
+            }
+            List<Result> results = outcomes.stream().map(Protocol.Outcome::result).toList();
+            Optional<Comparison.Refusal> refusal = Comparison.refusal(results, allowed);
+            if (refusal.isPresent()) {
+                refusals.add(refusal.get());
+            } else {
+                tables.add(Comparison.of(outcomes));
+            }
+        }
+        output.result(new Compared(tables, refusals), text(tables, refusals));
+        return refusals.isEmpty() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static Path file(Map<String, Path> run, String protocol) {
+        Path file = run.get(protocol);
+        if (file == null) {
+            throw InputException.of(
+                    "run", "a result of " + protocol, "none", "evaluate it: vesalius evaluate RUN --protocol " + protocol);
+        }
+        return file;
+    }
+
+    private List<String> common(List<Map<String, Path>> files) {
+        if (!protocols.isEmpty()) {
+            protocols.forEach(Protocols::byId);
+            return protocols;
+        }
+        TreeSet<String> common = new TreeSet<>(files.getFirst().keySet());
+        files.forEach(run -> common.retainAll(run.keySet()));
+        if (common.isEmpty()) {
+            throw InputException.of(
+                    "runs", "a protocol that all were evaluated by", "none", "run 'vesalius evaluate' on each of them");
+        }
+        return List.copyOf(common);
+    }
+
+    /** The result files of a run, a folder or a file, by protocol. */
+    private static Map<String, Path> results(Path given) throws IOException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        if (Files.isRegularFile(given)) {
+            files.put(Result.read(given).protocol(), given);
+            return files;
+        }
+        Path folder = Files.isDirectory(given.resolve("evaluation")) ? given.resolve("evaluation") : given;
+        for (Protocol protocol : Protocols.all()) {
+            Path file = folder.resolve(protocol.id() + ".json");
+            if (Files.isRegularFile(file)) {
+                files.put(protocol.id(), file);
+            }
+        }
+        return files;
+    }
+
+    private String text(List<Comparison.Table> tables, List<Comparison.Refusal> refusals) {
+        StringBuilder text = new StringBuilder();
+        for (Comparison.Table table : tables) {
+            text.append(text(table)).append('\n');
+        }
+        for (Comparison.Refusal refusal : refusals) {
+            text.append("%s: not compared, because '%s' and '%s' were measured differently\n"
+                    .formatted(refusal.protocol(), refusal.first(), refusal.second()));
+            refusal.differences().forEach(d -> text.append("  ").append(d).append('\n'));
+            text.append("  evaluate both under the same protocol, or name what may differ with --allow\n");
+        }
+        return text.toString();
+    }
+
+    private String text(Comparison.Table compared) {
+        List<String> heads = new ArrayList<>(List.of(compared.protocol()));
+        for (int i = 0; i < compared.subjects().size(); i++) {
+            heads.add((i + 1) + " " + compared.subjects().get(i).name());
+            if (i > 0) {
+                heads.add("difference from 1");
+                heads.add("p");
+            }
+        }
+        Table table = new Table(heads.toArray(String[]::new));
+        for (Comparison.Line line : compared.lines()) {
+            Measure first = line.cells().getFirst().measure();
+            if (all || Summary.foremost(first)) {
+                table.row(cells(line, first));
+            }
+        }
+        StringBuilder text = new StringBuilder(table.toString());
+        text.append("p: paired bootstrap by patient; over labels, Holm's adjustment\n");
+        compared.notes().forEach(note -> text.append(note).append('\n'));
+        return text.append("protocol digest ").append(compared.digest().shortHex()).append('\n').toString();
+    }
+
+    private static Object[] cells(Comparison.Line line, Measure first) {
+        List<Object> cells = new ArrayList<>(List.of(Summary.name(first)));
+        for (int i = 0; i < line.cells().size(); i++) {
+            Comparison.Cell cell = line.cells().get(i);
+            cells.add(Numbers.of(cell.measure().value()) + " " + Numbers.range(cell.measure().interval()));
+            if (i > 0) {
+                cells.add(cell.difference()
+                        .map(d -> Numbers.of(d.difference().value()) + " " + Numbers.range(d.difference()))
+                        .orElse("-"));
+                cells.add(Double.isNaN(cell.adjusted()) ? "-" : Numbers.p(cell.adjusted()));
+            }
+        }
+        return cells.toArray();
+    }
+}

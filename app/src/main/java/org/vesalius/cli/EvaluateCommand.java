@@ -1,0 +1,257 @@
+package org.vesalius.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.checkpoint.RunManifest;
+import org.vesalius.dataset.Split;
+import org.vesalius.evaluate.EvaluationOptions;
+import org.vesalius.evaluate.HtmlReport;
+import org.vesalius.evaluate.ModelReport;
+import org.vesalius.evaluate.Pool;
+import org.vesalius.evaluate.Protocol;
+import org.vesalius.evaluate.Provenance;
+import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.Summary;
+import org.vesalius.infer.Inference;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Json;
+import org.vesalius.report.Prompts.PromptSet;
+import org.vesalius.report.Section;
+import org.vesalius.shard.Manifest;
+import org.vesalius.shard.PreparedData;
+import org.vesalius.train.RunDir;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.type.TypeReference;
+
+/** Measures a trained model. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Measure a trained model on a prepared data set: numbers with intervals, per-sample tables, one HTML page.",
+            "Random weights and, for labels, a logistic regression on 32x32 pixels are measured beside it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vesalius evaluate RUN --data DATA",
+            "  vesalius evaluate RUN --data DATA --protocol zero-shot --labels 'nodule,pneumothorax'",
+            "  vesalius evaluate RUN --data DATA --protocol retrieval --pool with-finding:200 --json",
+            "",
+            ExitCode.LIST
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "Folder that 'vesalius train' wrote.")
+    private Path run;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Prepared data set.")
+    private Path data;
+
+    @Option(
+            names = "--protocol",
+            split = ",",
+            defaultValue = "all",
+            paramLabel = "ID",
+            description = "zero-shot, retrieval, grounding, linear-probe, or all that the data allow (default).")
+    private List<String> protocols;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results (default: RUN/evaluation).")
+    private @Nullable Path out;
+
+    @Option(names = "--split", defaultValue = "TEST", description = "train, val or test (default: test).")
+    private Split split;
+
+    @Option(names = "--labels", split = ",", paramLabel = "LABEL", description = "Labels to score (default: the data's).")
+    private List<String> labels = List.of();
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "JSON list of {\"label\", \"positive\": [..], \"negative\": [..]} instead of the built-in prompts.")
+    private @Nullable Path prompts;
+
+    @Option(
+            names = "--sections",
+            split = ",",
+            paramLabel = "SECTION",
+            description = "Report sections that are a study's text (default: findings,impression).")
+    private List<Section> sections = List.of();
+
+    @Option(
+            names = "--pool",
+            defaultValue = "with-finding:200",
+            paramLabel = "RULE",
+            description = "What retrieval searches: all or with-finding, and :SIZE (default: ${DEFAULT-VALUE}).")
+    private String pool;
+
+    @Option(
+            names = "--min-positives",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "A label with fewer positives is reported, but not in the mean (default: ${DEFAULT-VALUE}).")
+    private int minPositives;
+
+    @Option(
+            names = "--fraction",
+            defaultValue = "1",
+            paramLabel = "F",
+            description = "Share of the training patients that the linear probe sees (default: ${DEFAULT-VALUE}).")
+    private double fraction;
+
+    @Option(
+            names = "--resamples",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Bootstrap resamples of patients (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of resampling and of the random weights (default: 1).")
+    private long seed;
+
+    @Option(names = "--no-baselines", description = "Measure the model alone.")
+    private boolean noBaselines;
+
+    @Option(names = "--with-text", description = "Show report texts in the page; of real data they are left out by default.")
+    private boolean withText;
+
+    /** Made by picocli. */
+    @SuppressWarnings("NullAway.Init")
+    EvaluateCommand() {}
+
+    /** The result under {@code --json}. */
+    record Evaluated(String page, List<Result> results, List<Result> baselines) {}
+
+    @Override
+    public Integer call() throws IOException {
+        EvaluationOptions options = options();
+        RunManifest manifest = new RunDir(run).read();
+        try (PreparedData prepared = PreparedData.open(data);
+                Inference model = Inference.load(run)) {
+            Path folder = out == null ? run.resolve("evaluation") : out;
+            ModelReport.Request request = new ModelReport.Request(
+                    manifest.recipe(),
+                    ModelReport.protocols(protocols, prepared),
+                    options,
+                    !noBaselines,
+                    seed,
+                    withText,
+                    facts(manifest, prepared.manifest()),
+                    Optional.of(new RunDir(run).log()),
+                    new LinkedHashMap<>());
+            Provenance provenance =
+                    Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
+            ModelReport.Written written =
+                    ModelReport.make(model, prepared, folder, request, provenance, output.progress());
+            report(written);
+        }
+        return ExitCode.OK;
+    }
+
+    private EvaluationOptions options() throws IOException {
+        if (!(fraction > 0 && fraction <= 1)) {
+            throw InputException.of("--fraction", "above 0 and at most 1", Double.toString(fraction), "e.g. 0.1");
+        }
+        EvaluationOptions options = EvaluationOptions.defaults()
+                .withSplit(split)
+                .withLabels(labels)
+                .withPool(Pool.parse(pool))
+                .withMinPositives(minPositives)
+                .withFraction(fraction)
+                .withResamples(resamples, seed);
+        if (!sections.isEmpty()) {
+            options = options.withSections(sections);
+        }
+        return prompts == null
+                ? options
+                : options.withPrompts(Json.parse(
+                        Files.readString(prompts), new TypeReference<List<PromptSet>>() {}, "prompt file"));
+    }
+
+    private static SequencedMap<String, String> facts(RunManifest run, Manifest data) {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        facts.put("Recipe", run.recipe());
+        facts.put("Trained on", run.data().name() + ", " + run.data().studies() + " studies, seed " + run.seed());
+        RunManifest.Outcome outcome = run.outcome();
+        if (outcome != null) {
+            facts.put(
+                    "Training",
+                    "%s, %d epochs, %d steps in %.0f s"
+                            .formatted(outcome.state(), outcome.epochs(), outcome.steps(), outcome.seconds()));
+        }
+        facts.put("Measured on", data.name() + ", reader version " + data.card().version());
+        facts.put("Studies", "train / val / test " + counts(data.studies()) + ", patients " + counts(data.patients()));
+        facts.put("Split", data.splitRule());
+        facts.put("Licence of the data", data.card().licence());
+        return facts;
+    }
+
+    private static String counts(Map<Split, Integer> of) {
+        List<String> counts = new ArrayList<>();
+        for (Split part : Split.values()) {
+            counts.add(Integer.toString(of.getOrDefault(part, 0)));
+        }
+        return String.join(" / ", counts);
+    }
+
+    private String command() {
+        return "vesalius " + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
+    }
+
+    private void report(ModelReport.Written written) {
+        StringBuilder text = new StringBuilder();
+        List<Result> results = new ArrayList<>();
+        List<Result> baselines = new ArrayList<>();
+        for (HtmlReport.Part part : written.parts()) {
+            results.add(part.model().result());
+            part.baselines().forEach(baseline -> baselines.add(baseline.result()));
+            text.append(text(part)).append('\n');
+        }
+        text.append("page: ").append(written.page());
+        output.result(new Evaluated(written.page().toString(), results, baselines), text.toString());
+    }
+
+    private static String text(HtmlReport.Part part) {
+        Result result = part.model().result();
+        List<String> heads = new ArrayList<>(List.of(result.protocol(), "value", "95 % interval", "chance"));
+        part.baselines().forEach(baseline -> heads.add(baseline.result().subject().name()));
+        Table table = new Table(heads.toArray(String[]::new));
+        for (Summary.Line line : Summary.of(result)) {
+            List<Object> cells = new ArrayList<>(List.of(
+                    line.name(),
+                    Numbers.of(line.measure().value()),
+                    Numbers.range(line.measure().interval()),
+                    Numbers.of(line.measure().chance())));
+            for (Protocol.Outcome baseline : part.baselines()) {
+                cells.add(baseline.result()
+                        .find(
+                                line.measure().metric(),
+                                line.measure().subject(),
+                                line.measure().part())
+                        .map(measure -> Numbers.of(measure.value()))
+                        .orElse("-"));
+            }
+            table.row(cells.toArray());
+        }
+        StringBuilder text = new StringBuilder(table.toString());
+        result.notes().forEach(note -> text.append(note).append('\n'));
+        return text.append("protocol digest ").append(result.protocolDigest().shortHex()).append('\n').toString();
+    }
+}

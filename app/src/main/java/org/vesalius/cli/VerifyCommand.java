@@ -1,0 +1,107 @@
+package org.vesalius.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.evaluate.InferenceScorer;
+import org.vesalius.evaluate.Protocols;
+import org.vesalius.evaluate.Provenance;
+import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.Trial;
+import org.vesalius.evaluate.Verification;
+import org.vesalius.infer.Inference;
+import org.vesalius.io.InputException;
+import org.vesalius.shard.PreparedData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says whether a recorded result still holds. */
+@Command(
+        name = "verify",
+        description = {
+            "Make a recorded result again and name what drifted: first from its own per-sample table,",
+            "then from the model and the data themselves."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vesalius verify RUN/evaluation/zero-shot.json",
+            "  vesalius verify zero-shot.json --run RUN --data DATA",
+            "  vesalius verify zero-shot.json --table-only        without model and data",
+            "",
+            ExitCode.LIST
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private Output output;
+
+    @Parameters(index = "0", paramLabel = "RESULT", description = "A result file that 'vesalius evaluate' wrote.")
+    private Path file;
+
+    @Option(names = "--run", paramLabel = "RUN", description = "The run (default: where it lay when it was evaluated).")
+    private @Nullable Path run;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The prepared data (default: where they lay).")
+    private @Nullable Path data;
+
+    @Option(names = "--table-only", description = "Only make the numbers again from the per-sample table.")
+    private boolean tableOnly;
+
+    @Option(
+            names = "--tolerance",
+            defaultValue = "1e-6",
+            paramLabel = "T",
+            description = "By how much a number may differ (default: ${DEFAULT-VALUE}; 1e-3 on another kind of machine).")
+    private double tolerance;
+
+    /** Made by picocli. */
+    @SuppressWarnings("NullAway.Init")
+    VerifyCommand() {}
+
+    /** The result under {@code --json}. */
+    record Verified(boolean holds, String digest, List<Verification.Drift> drifts) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Result recorded = Result.read(file);
+        List<Verification.Drift> drifts = new ArrayList<>(Verification.fromTable(file, tolerance));
+        if (!tableOnly) {
+            drifts.addAll(Verification.fresh(recorded, again(recorded), tolerance));
+        }
+        StringBuilder text = new StringBuilder();
+        drifts.forEach(drift -> text.append(drift).append('\n'));
+        text.append(drifts.isEmpty() ? "holds: " : "does not hold: ")
+                .append(recorded.measures().size())
+                .append(" numbers, protocol digest ")
+                .append(recorded.protocolDigest().shortHex());
+        output.result(new Verified(drifts.isEmpty(), recorded.digest(), drifts), text.toString());
+        return drifts.isEmpty() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private Result again(Result recorded) throws IOException {
+        Path from = found(run, recorded, "run");
+        Path on = found(data, recorded, "data");
+        try (PreparedData prepared = PreparedData.open(on);
+                Inference model = Inference.load(from)) {
+            Trial trial = new Trial(
+                    InferenceScorer.of(recorded.subject().name(), model), prepared, recorded.options(), output.progress());
+            return Protocols.byId(recorded.protocol())
+                    .run(trial, Provenance.here("vesalius verify"))
+                    .result();
+        }
+    }
+
+    private static Path found(@Nullable Path given, Result recorded, String what) {
+        Path path = given != null ? given : Path.of(recorded.provenance().inputs().getOrDefault(what, ""));
+        if (path.toString().isEmpty() || !Files.isDirectory(path)) {
+            throw InputException.of(
+                    "--" + what, "a folder", "none where the result names it", "give --" + what + ", or use --table-only");
+        }
+        return path;
+    }
+}
