@@ -45,7 +45,8 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "2..*",
             paramLabel = "RUN",
-            description = "Evaluated runs, folders of results, or result files; the first is what the others are held against.")
+            description =
+                    "Evaluated runs, folders of results, or result files; the first is what the others are held against.")
     private List<Path> runs;
 
     @Option(
@@ -85,7 +86,8 @@ final class CompareCommand implements Callable<Integer> {
             for (Map<String, Path> run : files) {
                 outcomes.add(Evaluation.read(file(run, protocol)));
             }
-            List<Result> results = outcomes.stream().map(Protocol.Outcome::result).toList();
+            List<Result> results =
+                    outcomes.stream().map(Protocol.Outcome::result).toList();
             Optional<Comparison.Refusal> refusal = Comparison.refusal(results, allowed);
             if (refusal.isPresent()) {
                 refusals.add(refusal.get());
@@ -101,7 +103,10 @@ final class CompareCommand implements Callable<Integer> {
         Path file = run.get(protocol);
         if (file == null) {
             throw InputException.of(
-                    "run", "a result of " + protocol, "none", "evaluate it: vesalius evaluate RUN --protocol " + protocol);
+                    "run",
+                    "a result of " + protocol,
+                    "none",
+                    "evaluate it: vesalius evaluate RUN --protocol " + protocol);
         }
         return file;
     }
@@ -170,14 +175,18 @@ final class CompareCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(table.toString());
         text.append("p: paired bootstrap by patient; over labels, Holm's adjustment\n");
         compared.notes().forEach(note -> text.append(note).append('\n'));
-        return text.append("protocol digest ").append(compared.digest().shortHex()).append('\n').toString();
+        return text.append("protocol digest ")
+                .append(compared.digest().shortHex())
+                .append('\n')
+                .toString();
     }
 
     private static Object[] cells(Comparison.Line line, Measure first) {
         List<Object> cells = new ArrayList<>(List.of(Summary.name(first)));
         for (int i = 0; i < line.cells().size(); i++) {
             Comparison.Cell cell = line.cells().get(i);
-            cells.add(Numbers.of(cell.measure().value()) + " " + Numbers.range(cell.measure().interval()));
+            cells.add(Numbers.of(cell.measure().value()) + " "
+                    + Numbers.range(cell.measure().interval()));
             if (i > 0) {
                 cells.add(cell.difference()
                         .map(d -> Numbers.of(d.difference().value()) + " " + Numbers.range(d.difference()))

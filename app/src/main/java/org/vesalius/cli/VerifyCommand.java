@@ -56,7 +56,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--tolerance",
             defaultValue = "1e-6",
             paramLabel = "T",
-            description = "By how much a number may differ (default: ${DEFAULT-VALUE}; 1e-3 on another kind of machine).")
+            description =
+                    "By how much a number may differ (default: ${DEFAULT-VALUE}; 1e-3 on another kind of machine).")
     private double tolerance;
 
     /** Made by picocli. */
@@ -89,7 +90,10 @@ final class VerifyCommand implements Callable<Integer> {
         try (PreparedData prepared = PreparedData.open(on);
                 Inference model = Inference.load(from)) {
             Trial trial = new Trial(
-                    InferenceScorer.of(recorded.subject().name(), model), prepared, recorded.options(), output.progress());
+                    InferenceScorer.of(recorded.subject().name(), model),
+                    prepared,
+                    recorded.options(),
+                    output.progress());
             return Protocols.byId(recorded.protocol())
                     .run(trial, Provenance.here("vesalius verify"))
                     .result();
@@ -97,10 +101,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Path found(@Nullable Path given, Result recorded, String what) {
-        Path path = given != null ? given : Path.of(recorded.provenance().inputs().getOrDefault(what, ""));
+        Path path =
+                given != null ? given : Path.of(recorded.provenance().inputs().getOrDefault(what, ""));
         if (path.toString().isEmpty() || !Files.isDirectory(path)) {
             throw InputException.of(
-                    "--" + what, "a folder", "none where the result names it", "give --" + what + ", or use --table-only");
+                    "--" + what,
+                    "a folder",
+                    "none where the result names it",
+                    "give --" + what + ", or use --table-only");
         }
         return path;
     }
