@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.checkpoint.RunManifest;
 import org.vesalius.dataset.Split;
@@ -26,6 +27,7 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.report.Prompts.PromptSet;
 import org.vesalius.report.Section;
+import org.vesalius.shard.Counts;
 import org.vesalius.shard.Manifest;
 import org.vesalius.shard.PreparedData;
 import org.vesalius.train.RunDir;
@@ -79,18 +81,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--split", defaultValue = "TEST", description = "train, val or test (default: test).")
     private Split split;
 
-    @Option(
-            names = "--labels",
-            split = ",",
-            paramLabel = "LABEL",
-            description = "Labels to score (default: the data's).")
+    @Option(names = "--labels", split = ",", paramLabel = "LABEL", description = "Labels to score (default: the data's).")
     private List<String> labels = List.of();
 
     @Option(
             names = "--prompts",
             paramLabel = "FILE",
-            description =
-                    "JSON list of {\"label\", \"positive\": [..], \"negative\": [..]} instead of the built-in prompts.")
+            description = "JSON list of {\"label\", \"positive\": [..], \"negative\": [..]} instead of the built-in prompts.")
     private @Nullable Path prompts;
 
     @Option(
@@ -134,9 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--no-baselines", description = "Measure the model alone.")
     private boolean noBaselines;
 
-    @Option(
-            names = "--with-text",
-            description = "Show report texts in the page; of real data they are left out by default.")
+    @Option(names = "--with-text", description = "Show report texts in the page; of real data they are left out by default.")
     private boolean withText;
 
     /** Made by picocli. */
@@ -163,7 +158,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     facts(manifest, prepared.manifest()),
                     Optional.of(new RunDir(run).log()),
                     new LinkedHashMap<>());
-            Provenance provenance = Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
+            Provenance provenance =
+                    Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
             ModelReport.Written written =
                     ModelReport.make(model, prepared, folder, request, provenance, output.progress());
             report(written);
@@ -187,8 +183,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return prompts == null
                 ? options
-                : options.withPrompts(
-                        Json.parse(Files.readString(prompts), new TypeReference<List<PromptSet>>() {}, "prompt file"));
+                : options.withPrompts(Json.parse(
+                        Files.readString(prompts), new TypeReference<List<PromptSet>>() {}, "prompt file"));
     }
 
     private static SequencedMap<String, String> facts(RunManifest run, Manifest data) {
@@ -203,24 +199,22 @@ final class EvaluateCommand implements Callable<Integer> {
                             .formatted(outcome.state(), outcome.epochs(), outcome.steps(), outcome.seconds()));
         }
         facts.put("Measured on", data.name() + ", reader version " + data.card().version());
-        facts.put("Studies", "train / val / test " + counts(data.studies()) + ", patients " + counts(data.patients()));
+        facts.put("Studies", "train / val / test " + counts(data, Counts::studies) + ", patients " + counts(data, Counts::patients));
         facts.put("Split", data.splitRule());
         facts.put("Licence of the data", data.card().licence());
         return facts;
     }
 
-    private static String counts(Map<Split, Integer> of) {
+    private static String counts(Manifest data, ToIntFunction<Counts> of) {
         List<String> counts = new ArrayList<>();
         for (Split part : Split.values()) {
-            counts.add(Integer.toString(of.getOrDefault(part, 0)));
+            counts.add(Integer.toString(of.applyAsInt(data.counts(part))));
         }
         return String.join(" / ", counts);
     }
 
     private String command() {
-        return "vesalius "
-                + String.join(
-                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
+        return "vesalius " + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
     }
 
     private void report(ModelReport.Written written) {
@@ -239,8 +233,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static String text(HtmlReport.Part part) {
         Result result = part.model().result();
         List<String> heads = new ArrayList<>(List.of(result.protocol(), "value", "95 % interval", "chance"));
-        part.baselines()
-                .forEach(baseline -> heads.add(baseline.result().subject().name()));
+        part.baselines().forEach(baseline -> heads.add(baseline.result().subject().name()));
         Table table = new Table(heads.toArray(String[]::new));
         for (Summary.Line line : Summary.of(result)) {
             List<Object> cells = new ArrayList<>(List.of(
@@ -261,9 +254,6 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         StringBuilder text = new StringBuilder(table.toString());
         result.notes().forEach(note -> text.append(note).append('\n'));
-        return text.append("protocol digest ")
-                .append(result.protocolDigest().shortHex())
-                .append('\n')
-                .toString();
+        return text.append("protocol digest ").append(result.protocolDigest().shortHex()).append('\n').toString();
     }
 }
