@@ -81,13 +81,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--split", defaultValue = "TEST", description = "train, val or test (default: test).")
     private Split split;
 
-    @Option(names = "--labels", split = ",", paramLabel = "LABEL", description = "Labels to score (default: the data's).")
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "LABEL",
+            description = "Labels to score (default: the data's).")
     private List<String> labels = List.of();
 
     @Option(
             names = "--prompts",
             paramLabel = "FILE",
-            description = "JSON list of {\"label\", \"positive\": [..], \"negative\": [..]} instead of the built-in prompts.")
+            description =
+                    "JSON list of {\"label\", \"positive\": [..], \"negative\": [..]} instead of the built-in prompts.")
     private @Nullable Path prompts;
 
     @Option(
@@ -131,7 +136,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--no-baselines", description = "Measure the model alone.")
     private boolean noBaselines;
 
-    @Option(names = "--with-text", description = "Show report texts in the page; of real data they are left out by default.")
+    @Option(
+            names = "--with-text",
+            description = "Show report texts in the page; of real data they are left out by default.")
     private boolean withText;
 
     /** Made by picocli. */
@@ -158,8 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     facts(manifest, prepared.manifest()),
                     Optional.of(new RunDir(run).log()),
                     new LinkedHashMap<>());
-            Provenance provenance =
-                    Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
+            Provenance provenance = Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
             ModelReport.Written written =
                     ModelReport.make(model, prepared, folder, request, provenance, output.progress());
             report(written);
@@ -183,8 +189,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return prompts == null
                 ? options
-                : options.withPrompts(Json.parse(
-                        Files.readString(prompts), new TypeReference<List<PromptSet>>() {}, "prompt file"));
+                : options.withPrompts(
+                        Json.parse(Files.readString(prompts), new TypeReference<List<PromptSet>>() {}, "prompt file"));
     }
 
     private static SequencedMap<String, String> facts(RunManifest run, Manifest data) {
@@ -199,7 +205,9 @@ final class EvaluateCommand implements Callable<Integer> {
                             .formatted(outcome.state(), outcome.epochs(), outcome.steps(), outcome.seconds()));
         }
         facts.put("Measured on", data.name() + ", reader version " + data.card().version());
-        facts.put("Studies", "train / val / test " + counts(data, Counts::studies) + ", patients " + counts(data, Counts::patients));
+        facts.put(
+                "Studies",
+                "train / val / test " + counts(data, Counts::studies) + ", patients " + counts(data, Counts::patients));
         facts.put("Split", data.splitRule());
         facts.put("Licence of the data", data.card().licence());
         return facts;
@@ -214,7 +222,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private String command() {
-        return "vesalius " + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
+        return "vesalius "
+                + String.join(
+                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
     }
 
     private void report(ModelReport.Written written) {
@@ -233,7 +243,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private static String text(HtmlReport.Part part) {
         Result result = part.model().result();
         List<String> heads = new ArrayList<>(List.of(result.protocol(), "value", "95 % interval", "chance"));
-        part.baselines().forEach(baseline -> heads.add(baseline.result().subject().name()));
+        part.baselines()
+                .forEach(baseline -> heads.add(baseline.result().subject().name()));
         Table table = new Table(heads.toArray(String[]::new));
         for (Summary.Line line : Summary.of(result)) {
             List<Object> cells = new ArrayList<>(List.of(
@@ -254,6 +265,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         StringBuilder text = new StringBuilder(table.toString());
         result.notes().forEach(note -> text.append(note).append('\n'));
-        return text.append("protocol digest ").append(result.protocolDigest().shortHex()).append('\n').toString();
+        return text.append("protocol digest ")
+                .append(result.protocolDigest().shortHex())
+                .append('\n')
+                .toString();
     }
 }
