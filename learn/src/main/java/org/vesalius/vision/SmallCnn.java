@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.vesalius.nn.BatchNorm2d;
 import org.vesalius.nn.Conv2d;
 import org.vesalius.nn.Init;
@@ -20,7 +21,13 @@ import org.vesalius.tensor.Tensors;
  * <p>Keys: {@code blocks.N.conv.weight}, {@code blocks.N.norm.*}. Shapes: B images, C channels, H and W pixels or cells.
  */
 public final class SmallCnn implements ImageTower {
-    private record Block(Conv2d conv, BatchNorm2d norm) {}
+    private record Block(Conv2d conv, BatchNorm2d norm) {
+        private Tensor forward(Tensor xBCHW) {
+            // channels last: about a quarter faster in training, and the patches need no copy
+            return Scope.returning(() ->
+                    norm.forward(conv.forward(xBCHW).contiguous(MemoryFormat.ChannelsLast)).relu_());
+        }
+    }
 
     private final List<Block> blocks = new ArrayList<>();
     private final int size;
@@ -68,10 +75,8 @@ public final class SmallCnn implements ImageTower {
         try (var scope = Scope.open()) {
             Tensor mapBCHW = imgBCHW;
             for (int i = 0; i < blocks.size(); i++) {
-                Block block = blocks.get(i);
-                Tensor x = coordinates && i == blocks.size() - 1 ? withCoordinates(mapBCHW) : mapBCHW;
-                mapBCHW = Scope.returning(
-                        () -> block.norm().forward(block.conv().forward(x)).relu_());
+                boolean last = i == blocks.size() - 1;
+                mapBCHW = blocks.get(i).forward(coordinates && last ? withCoordinates(mapBCHW) : mapBCHW);
             }
             Tensor patchesBNP = mapBCHW.flatten(2, 3).transpose(1, 2);
             Tensor globalBD = patchesBNP.mean(1);
