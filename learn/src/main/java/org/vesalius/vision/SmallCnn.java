@@ -24,8 +24,8 @@ public final class SmallCnn implements ImageTower {
     private record Block(Conv2d conv, BatchNorm2d norm) {
         private Tensor forward(Tensor xBCHW) {
             // channels last: about a quarter faster in training, and the patches need no copy
-            return Scope.returning(() ->
-                    norm.forward(conv.forward(xBCHW).contiguous(MemoryFormat.ChannelsLast)).relu_());
+            return Scope.returning(() -> norm.forward(conv.forward(xBCHW).contiguous(MemoryFormat.ChannelsLast))
+                    .relu_());
         }
     }
 

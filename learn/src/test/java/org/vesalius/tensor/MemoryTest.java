@@ -72,8 +72,8 @@ final class MemoryTest {
                 var _ = Scope.open()) {
             SmallCnn tower = new SmallCnn(params.at("image"), 1, List.of(8, 8, 16, 16));
             Linear head = Linear.of(params.at("head"), 16, 4, Init.normal(0.1), Init.zeros());
-            Adam optimizer = new Adam(
-                    Tensors.vector(List.copyOf(params.parameters().values())), new AdamOptions(1e-3));
+            Adam optimizer =
+                    new Adam(Tensors.vector(List.copyOf(params.parameters().values())), new AdamOptions(1e-3));
             float[] pixels = new float[16 * 64 * 64];
             for (int i = 0; i < 20; i++) {
                 step(tower, head, optimizer, pixels);

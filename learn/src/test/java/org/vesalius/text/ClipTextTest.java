@@ -77,12 +77,13 @@ final class ClipTextTest {
                     .index_select(0, Tensors.ofLongs(new long[] {18, 3, 19}, 3))
                     .add(params.get("positional_embedding").narrow(0, 0, 3));
             Tensor middle = x.add(attention(block, norm(x, block.at("ln_1"))));
-            Tensor hidden = linear(norm(middle, block.at("ln_2")), block.at("mlp").at("c_fc"));
+            Tensor hidden =
+                    linear(norm(middle, block.at("ln_2")), block.at("mlp").at("c_fc"));
             Tensor gelu = hidden.mul(hidden.mul(new Scalar(1.702)).sigmoid());
             Tensor out = middle.add(linear(gelu, block.at("mlp").at("c_proj")));
             Tensor expected = norm(out, params.at("ln_final")).matmul(params.get("text_projection"));
-            float[] got = Tensors.floats(
-                    tower.encode(TokenBatch.of(List.of(new int[] {18, 3, 19}), 0)).tokensBTD());
+            float[] got = Tensors.floats(tower.encode(TokenBatch.of(List.of(new int[] {18, 3, 19}), 0))
+                    .tokensBTD());
             assertThat(got).containsExactly(Tensors.floats(expected), within(1e-5f));
         }
     }
@@ -95,7 +96,8 @@ final class ClipTextTest {
             Tensor k = xTW.matmul(weight.narrow(0, 16 + 8L * head, 8).t());
             Tensor v = xTW.matmul(weight.narrow(0, 32 + 8L * head, 8).t());
             Tensor future = Tensors.ones(3, 3).triu(1).mul(new Scalar(-1e9));
-            Tensor share = q.matmul(k.t()).div(new Scalar(Math.sqrt(8))).add(future).softmax(1);
+            Tensor share =
+                    q.matmul(k.t()).div(new Scalar(Math.sqrt(8))).add(future).softmax(1);
             joined = Tensors.cat(List.of(joined, share.matmul(v)), 1);
         }
         return linear(joined, block.at("attn").at("out_proj"));
