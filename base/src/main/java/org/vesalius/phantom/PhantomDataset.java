@@ -115,10 +115,10 @@ public final class PhantomDataset implements Dataset {
                 Report.parse(report),
                 truth.labels(),
                 truth.questions(),
-                meta(truth));
+                meta(folder, truth));
     }
 
-    private static Map<String, String> meta(Truth truth) {
+    private static Map<String, String> meta(Path folder, Truth truth) {
         Map<String, String> meta = new TreeMap<>();
         meta.put("synthetic", "true");
         meta.put("sex", truth.sex());
@@ -128,6 +128,9 @@ public final class PhantomDataset implements Dataset {
         String prior = truth.prior();
         if (prior != null) {
             meta.put("prior", prior);
+        }
+        if (Files.isRegularFile(folder.resolve("volume.nii.gz"))) {
+            meta.put("volume", "volume.nii.gz");
         }
         for (Truth.Seen seen : truth.findings()) {
             if (seen.present()) {

@@ -98,6 +98,7 @@ public final class PhantomWriter {
         }
     }
 
+    /** The folder was empty, and the card that makes it whole comes last, so these files need no temporary names. */
     private static void writeStudy(Path folder, Phantom.Made made, PhantomOptions options) throws IOException {
         Files.write(
                 folder.resolve("frontal.dcm"),

@@ -3,17 +3,22 @@ package org.vesalius.phantom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vesalius.dataset.ReadOptions;
+import org.vesalius.dataset.Study;
+import org.vesalius.io.Progress;
 import org.vesalius.volume.NiftiFile;
 import org.vesalius.volume.Volume;
 
-/** The CT volume holds the body that the films show; about two seconds. */
+/** The CT volume holds the body that the films show; about four seconds. */
 @SuppressWarnings("NullAway.Init")
 class PhantomCtTest {
     private static final Visit VISIT = Sitters.with(Finding.PLEURAL_EFFUSION, 0.8, 2);
@@ -77,5 +82,17 @@ class PhantomCtTest {
         assertArrayEquals(ct.voxels(), read.voxels());
         assertEquals("RAS", read.affine().axisCodes());
         assertEquals(List.of(3.0, 3.0, 3.0), read.affine().spacing());
+    }
+
+    @Test
+    void onDemandTheWriterPutsItBesideTheFilms() throws IOException {
+        Path dir = temp.resolve("data");
+        PhantomWriter.write(dir, new PhantomOptions(1, 0, 0, 3, true, false), Progress.SILENT);
+        List<Study> studies = new ArrayList<>();
+        new PhantomDataset().read(dir, ReadOptions.defaults(), studies::add, problem -> fail(problem.reason()));
+        Study study = studies.getFirst();
+        assertEquals("volume.nii.gz", study.meta().get("volume"));
+        Path folder = dir.resolve("train").resolve(study.patientId()).resolve(study.studyId());
+        assertEquals(ct.nx(), NiftiFile.read(folder.resolve("volume.nii.gz")).nx());
     }
 }
