@@ -34,13 +34,18 @@ import picocli.CommandLine.Spec;
             "",
             ExitCode.LIST
         },
+        // in the order of a piece of work
         subcommands = {
-            DataCommand.class,
+            DemoCommand.class,
             PhantomCommand.class,
+            DataCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
             VerifyCommand.class,
+            IndexCommand.class,
+            SearchCommand.class,
             WeightsCommand.class,
+            CatalogCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             HelpCommand.class

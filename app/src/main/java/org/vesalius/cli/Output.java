@@ -29,6 +29,11 @@ public final class Output {
         return json;
     }
 
+    /** Whether the user asked for silence. */
+    public boolean quiet() {
+        return quiet;
+    }
+
     /** The result: as {@code text} for people, or {@code record} as JSON. */
     public void result(Object record, String text) {
         if (json) {

@@ -72,7 +72,8 @@ public record IndexedStudy(
             return new Query(mode, vector, words, wantedLabels, wantedFacts);
         }
 
-        Mode mode() {
+        /** How it looks. */
+        public Mode mode() {
             return mode;
         }
 

@@ -37,6 +37,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 
 /**
@@ -176,9 +177,8 @@ public final class StudyIndex implements AutoCloseable {
         return fresh().numDocs();
     }
 
-    /** Adds a study, or replaces the one with its key. {@code vector} has unit length. */
-    public void put(IndexedStudy study, float[] vector) throws IOException {
-        checkVector(vector);
+    /** Adds a study, or replaces the one with its key. {@code vector} has unit length; a study without an image has none and is found by its words alone. */
+    public void put(IndexedStudy study, float @Nullable [] vector) throws IOException {
         Document document = new Document();
         document.add(new StringField("key", study.key(), Field.Store.YES));
         document.add(new StringField("patient", study.patient(), Field.Store.YES));
@@ -187,7 +187,10 @@ public final class StudyIndex implements AutoCloseable {
         study.labels().forEach(label -> document.add(new StringField("label", label, Field.Store.YES)));
         new TreeMap<>(study.facts())
                 .forEach((name, value) -> document.add(new StringField("fact." + name, value, Field.Store.YES)));
-        document.add(new KnnFloatVectorField("image", vector, VectorSimilarityFunction.DOT_PRODUCT));
+        if (vector != null) {
+            checkVector(vector);
+            document.add(new KnnFloatVectorField("image", vector, VectorSimilarityFunction.DOT_PRODUCT));
+        }
         writer.updateDocument(new Term("key", study.key()), document);
     }
 

@@ -1,0 +1,143 @@
+package org.vesalius.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Json;
+import org.vesalius.io.Progress;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** Everything once, on built-in synthetic data: each stage is a public command, printed as a user would type it. */
+@Command(
+        name = "demo",
+        description = {
+            "Everything once, on built-in synthetic data: make DICOM files and reports, check and prepare them, train an image-text model,",
+            "measure it on patients it never saw, write an HTML report, build a search index and ask it a question."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  vesalius demo", "  vesalius demo --out /data/demo --seed 2 --json", "  vesalius demo --quick                 a small one that shows the way, not the numbers", "", ExitCode.LIST})
+final class DemoCommand implements Callable<Integer> {
+    private static final String QUESTION = "small left pleural effusion";
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--out", defaultValue = "vesalius-demo", description = "Folder for everything the demo makes (default: ${DEFAULT-VALUE}); must be new or empty.")
+    private Path out;
+
+    @Option(names = "--seed", defaultValue = "17", description = "Seed of the data and the training (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--quick", description = "Few patients and a short training, to see the way.")
+    private boolean quick;
+
+    @Option(names = "--no-serve", description = "Do not open a server at the end (there is none yet, so this changes nothing).")
+    private boolean noServe;
+
+    @SuppressWarnings("NullAway.Init")
+    DemoCommand() {}
+
+    /** A stage and the command that does it. */
+    private record Stage(String name, List<String> command) {
+        static Stage of(String name, Object... command) {
+            return new Stage(name, List.of(command).stream().map(String::valueOf).toList());
+        }
+    }
+
+    record Result(Path report, Map<String, Double> seconds, Map<String, JsonNode> stages) {}
+
+    @Override
+    public Integer call() throws IOException {
+        requireEmpty();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        Map<String, JsonNode> results = new LinkedHashMap<>();
+        List<Stage> stages = stages();
+        for (Stage stage : stages) {
+            output.say("%n[%d/%d] %s%n$ vesalius %s%n".formatted(seconds.size() + 1, stages.size(), stage.name(), String.join(" ", stage.command())));
+            long began = System.nanoTime();
+            int code = run(stage, results);
+            seconds.put(stage.name(), (System.nanoTime() - began) / 1e9);
+            if (code != ExitCode.OK) {
+                return code;
+            }
+        }
+        Json.write(out.resolve("demo.json"), new Result(Path.of("report.html"), seconds, results));
+        output.result(new Result(out.resolve("report.html"), seconds, results), summary(seconds));
+        return ExitCode.OK;
+    }
+
+    private List<Stage> stages() {
+        Path raw = out.resolve("raw");
+        Path data = out.resolve("data");
+        Path run = out.resolve("run");
+        Path index = out.resolve("index");
+        int train = quick ? 240 : 1600;
+        int val = quick ? 60 : 200;
+        int test = quick ? 120 : 300;
+        List<Object> fit = new ArrayList<>(List.of("train", "clip", "--plan", "phantom", "--data", data, "--out", run, "--seed", seed));
+        if (quick) {
+            fit.addAll(List.of("--set", "epochs=2"));
+        }
+        return List.of(
+                Stage.of("make", "phantom", "--out", raw, "--train", train, "--val", val, "--test", test, "--seed", seed),
+                Stage.of("check", "data", "check", raw),
+                Stage.of("prepare", "data", "prepare", raw, "--as", "phantom", "--out", data),
+                Stage.of("train", fit.toArray()),
+                Stage.of("evaluate", "evaluate", run, "--data", data, "--protocol", "all", "--baselines", "--report", out.resolve("report.html")),
+                Stage.of("index", "index", run, "--data", data, "--split", "test", "--out", index),
+                Stage.of("search", "search", index, QUESTION));
+    }
+
+    private void requireEmpty() throws IOException {
+        if (Files.isDirectory(out)) {
+            try (var files = Files.list(out)) {
+                if (files.findAny().isPresent()) {
+                    throw InputException.of("--out", "a new or empty folder", "one with files in it", "name another, or delete it first");
+                }
+            }
+        }
+        Files.createDirectories(out);
+    }
+
+    private int run(Stage stage, Map<String, JsonNode> results) {
+        CommandLine line = Main.commandLine();
+        List<String> arguments = new ArrayList<>(stage.command());
+        StringWriter captured = new StringWriter();
+        if (output.json()) {
+            arguments.add("--json");
+            line.setOut(new PrintWriter(captured));
+        }
+        if (output.quiet()) {
+            arguments.add("--quiet");
+        }
+        int code = line.execute(arguments.toArray(String[]::new));
+        if (code == ExitCode.OK && output.json()) {
+            results.put(stage.name(), Json.tree(captured.toString(), "result of " + stage.name()));
+        }
+        return code;
+    }
+
+    private String summary(Map<String, Double> seconds) {
+        Table table = new Table("stage", "time");
+        seconds.forEach((stage, spent) -> table.row(stage, clock(spent)));
+        table.row("all", clock(seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
+        return "\n%s\nThe report: %s\nAsk more:   vesalius search %s \"%s\"".formatted(table, out.resolve("report.html"), out.resolve("index"), "right pneumothorax");
+    }
+
+    private static String clock(double seconds) {
+        return Progress.clock(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+}
