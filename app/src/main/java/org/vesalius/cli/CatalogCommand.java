@@ -57,7 +57,8 @@ final class CatalogCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void check(String what, @Nullable String wanted, Catalogue all, Function<Catalogue.SystemRow, String> of) {
+    private static void check(
+            String what, @Nullable String wanted, Catalogue all, Function<Catalogue.SystemRow, String> of) {
         TreeSet<String> known = new TreeSet<>(all.systems().stream().map(of).toList());
         known.addAll(what.equals("status") ? List.of("planned", "runs", "learns", "parity") : List.of());
         if (wanted != null && !known.contains(wanted)) {
@@ -67,7 +68,9 @@ final class CatalogCommand implements Callable<Integer> {
 
     private static String text(Catalogue shown) {
         Table systems = new Table("id", "status", "kind", "venue", "title");
-        shown.systems().forEach(row -> systems.row(row.id(), row.status(), row.kind(), row.venue() + " " + row.year(), cut(row.title())));
+        shown.systems()
+                .forEach(row -> systems.row(
+                        row.id(), row.status(), row.kind(), row.venue() + " " + row.year(), cut(row.title())));
         Table datasets = new Table("data set", "status", "access", "title");
         shown.datasets().forEach(row -> datasets.row(row.id(), row.status(), row.access(), cut(row.title())));
         return systems + "\n" + datasets;

@@ -28,23 +28,37 @@ import tools.jackson.databind.JsonNode;
             "measure it on patients it never saw, write an HTML report, build a search index and ask it a question."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  vesalius demo", "  vesalius demo --out /data/demo --seed 2 --json", "  vesalius demo --quick                 a small one that shows the way, not the numbers", "", ExitCode.LIST})
+        footer = {
+            "  vesalius demo",
+            "  vesalius demo --out /data/demo --seed 2 --json",
+            "  vesalius demo --quick                 a small one that shows the way, not the numbers",
+            "",
+            ExitCode.LIST
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final String QUESTION = "small left pleural effusion";
 
     @Mixin
     private Output output;
 
-    @Option(names = "--out", defaultValue = "vesalius-demo", description = "Folder for everything the demo makes (default: ${DEFAULT-VALUE}); must be new or empty.")
+    @Option(
+            names = "--out",
+            defaultValue = "vesalius-demo",
+            description = "Folder for everything the demo makes (default: ${DEFAULT-VALUE}); must be new or empty.")
     private Path out;
 
-    @Option(names = "--seed", defaultValue = "17", description = "Seed of the data and the training (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "17",
+            description = "Seed of the data and the training (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--quick", description = "Few patients and a short training, to see the way.")
     private boolean quick;
 
-    @Option(names = "--no-serve", description = "Do not open a server at the end (there is none yet, so this changes nothing).")
+    @Option(
+            names = "--no-serve",
+            description = "Do not open a server at the end (there is none yet, so this changes nothing).")
     private boolean noServe;
 
     @SuppressWarnings("NullAway.Init")
@@ -53,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
     /** A stage and the command that does it. */
     private record Stage(String name, List<String> command) {
         static Stage of(String name, Object... command) {
-            return new Stage(name, List.of(command).stream().map(String::valueOf).toList());
+            return new Stage(
+                    name, List.of(command).stream().map(String::valueOf).toList());
         }
     }
 
@@ -66,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, JsonNode> results = new LinkedHashMap<>();
         List<Stage> stages = stages();
         for (Stage stage : stages) {
-            output.say("%n[%d/%d] %s%n$ vesalius %s%n".formatted(seconds.size() + 1, stages.size(), stage.name(), String.join(" ", stage.command())));
+            output.say("%n[%d/%d] %s%n$ vesalius %s%n"
+                    .formatted(seconds.size() + 1, stages.size(), stage.name(), String.join(" ", stage.command())));
             long began = System.nanoTime();
             int code = run(stage, results);
             seconds.put(stage.name(), (System.nanoTime() - began) / 1e9);
@@ -87,16 +103,29 @@ final class DemoCommand implements Callable<Integer> {
         int train = quick ? 240 : 1600;
         int val = quick ? 60 : 200;
         int test = quick ? 120 : 300;
-        List<Object> fit = new ArrayList<>(List.of("train", "clip", "--plan", "phantom", "--data", data, "--out", run, "--seed", seed));
+        List<Object> fit = new ArrayList<>(
+                List.of("train", "clip", "--plan", "phantom", "--data", data, "--out", run, "--seed", seed));
         if (quick) {
             fit.addAll(List.of("--set", "epochs=2"));
         }
         return List.of(
-                Stage.of("make", "phantom", "--out", raw, "--train", train, "--val", val, "--test", test, "--seed", seed),
+                Stage.of(
+                        "make", "phantom", "--out", raw, "--train", train, "--val", val, "--test", test, "--seed",
+                        seed),
                 Stage.of("check", "data", "check", raw),
                 Stage.of("prepare", "data", "prepare", raw, "--as", "phantom", "--out", data),
                 Stage.of("train", fit.toArray()),
-                Stage.of("evaluate", "evaluate", run, "--data", data, "--protocol", "all", "--baselines", "--report", out.resolve("report.html")),
+                Stage.of(
+                        "evaluate",
+                        "evaluate",
+                        run,
+                        "--data",
+                        data,
+                        "--protocol",
+                        "all",
+                        "--baselines",
+                        "--report",
+                        out.resolve("report.html")),
                 Stage.of("index", "index", run, "--data", data, "--split", "test", "--out", index),
                 Stage.of("search", "search", index, QUESTION));
     }
@@ -105,7 +134,11 @@ final class DemoCommand implements Callable<Integer> {
         if (Files.isDirectory(out)) {
             try (var files = Files.list(out)) {
                 if (files.findAny().isPresent()) {
-                    throw InputException.of("--out", "a new or empty folder", "one with files in it", "name another, or delete it first");
+                    throw InputException.of(
+                            "--out",
+                            "a new or empty folder",
+                            "one with files in it",
+                            "name another, or delete it first");
                 }
             }
         }
@@ -133,8 +166,11 @@ final class DemoCommand implements Callable<Integer> {
     private String summary(Map<String, Double> seconds) {
         Table table = new Table("stage", "time");
         seconds.forEach((stage, spent) -> table.row(stage, clock(spent)));
-        table.row("all", clock(seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
-        return "\n%s\nThe report: %s\nAsk more:   vesalius search %s \"%s\"".formatted(table, out.resolve("report.html"), out.resolve("index"), "right pneumothorax");
+        table.row(
+                "all",
+                clock(seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
+        return "\n%s\nThe report: %s\nAsk more:   vesalius search %s \"%s\""
+                .formatted(table, out.resolve("report.html"), out.resolve("index"), "right pneumothorax");
     }
 
     private static String clock(double seconds) {

@@ -35,7 +35,12 @@ import picocli.CommandLine.Parameters;
         name = "index",
         description = "Build a search index of a prepared set with a trained model: vectors, words and filters.",
         footerHeading = "%nExamples:%n",
-        footer = {"  vesalius index RUN --data DATA --out INDEX", "  vesalius index RUN --data DATA --split test --out INDEX", "", ExitCode.LIST})
+        footer = {
+            "  vesalius index RUN --data DATA --out INDEX",
+            "  vesalius index RUN --data DATA --split test --out INDEX",
+            "",
+            ExitCode.LIST
+        })
 final class IndexCommand implements Callable<Integer> {
     private static final int BATCH = 32;
     private static final int RECALL_QUERIES = 100;
@@ -69,7 +74,13 @@ final class IndexCommand implements Callable<Integer> {
             output.result(
                     about,
                     "%d studies indexed from %s. The graph finds %.1f%% of the %d exact nearest (%d queries).%nAsk: vesalius search %s \"small left pleural effusion\""
-                            .formatted(about.studies(), about.data(), 100 * about.recallAt10(), RECALL_DEPTH, about.queries(), out));
+                            .formatted(
+                                    about.studies(),
+                                    about.data(),
+                                    100 * about.recallAt10(),
+                                    RECALL_DEPTH,
+                                    about.queries(),
+                                    out));
             return ExitCode.OK;
         } finally {
             IndexFolder.discard(part);
@@ -86,12 +97,18 @@ final class IndexCommand implements Callable<Integer> {
                 index.commit();
                 int queries = Math.min(RECALL_QUERIES, vectors.size());
                 return new IndexFolder.About(
-                        run.toAbsolutePath().toString(), model.digest(), prepared.manifest().name(), index.size(), recall(index, vectors, queries), queries);
+                        run.toAbsolutePath().toString(),
+                        model.digest(),
+                        prepared.manifest().name(),
+                        index.size(),
+                        recall(index, vectors, queries),
+                        queries);
             }
         }
     }
 
-    private List<float[]> fill(StudyIndex index, PreparedData prepared, Inference model, List<Entry> entries) throws IOException {
+    private List<float[]> fill(StudyIndex index, PreparedData prepared, Inference model, List<Entry> entries)
+            throws IOException {
         List<float[]> vectors = new ArrayList<>();
         Progress progress = output.progress();
         progress.start("index", entries.size());
@@ -109,8 +126,11 @@ final class IndexCommand implements Callable<Integer> {
 
     /** Puts a batch into the index; the vectors of those that have an image. */
     private static List<float[]> put(StudyIndex index, Inference model, List<Sample> samples) throws IOException {
-        List<Sample> pictured = samples.stream().filter(sample -> !sample.images().isEmpty()).toList();
-        List<Image> fronts = pictured.stream().map(sample -> sample.images().get(front(sample.study()))).toList();
+        List<Sample> pictured =
+                samples.stream().filter(sample -> !sample.images().isEmpty()).toList();
+        List<Image> fronts = pictured.stream()
+                .map(sample -> sample.images().get(front(sample.study())))
+                .toList();
         List<float[]> vectors = fronts.isEmpty() ? List.of() : List.of(model.embedImages(fronts));
         for (Sample sample : samples) {
             int at = pictured.indexOf(sample);
@@ -146,7 +166,8 @@ final class IndexCommand implements Callable<Integer> {
         if (!study.images().isEmpty()) {
             facts.put("view", study.images().get(front(study)).view().name().toLowerCase(Locale.ROOT));
         }
-        return new IndexedStudy(entry.key(), entry.patientKey(), entry.row(), study.report().text(), positive, facts);
+        return new IndexedStudy(
+                entry.key(), entry.patientKey(), entry.row(), study.report().text(), positive, facts);
     }
 
     /** Share of the exact nearest that the graph finds, over the first {@code queries} vectors. */
@@ -155,7 +176,8 @@ final class IndexCommand implements Callable<Integer> {
         double wanted = 0;
         for (int q = 0; q < queries; q++) {
             float[] query = vectors.get(q);
-            double[] cosines = vectors.stream().mapToDouble(vector -> dot(query, vector)).toArray();
+            double[] cosines =
+                    vectors.stream().mapToDouble(vector -> dot(query, vector)).toArray();
             double threshold = IntStream.range(0, cosines.length)
                     .mapToObj(i -> cosines[i])
                     .sorted(Comparator.reverseOrder())

@@ -33,7 +33,8 @@ final class IndexFolder {
     static About about(Path index) throws IOException {
         Path file = index.resolve(ABOUT);
         if (!Files.isRegularFile(file)) {
-            throw InputException.of("index", "a folder made by 'vesalius index'", "one without " + ABOUT, "check the path");
+            throw InputException.of(
+                    "index", "a folder made by 'vesalius index'", "one without " + ABOUT, "check the path");
         }
         return Json.read(file, About.class, ABOUT);
     }
@@ -59,7 +60,8 @@ final class IndexFolder {
     static void discard(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (var files = Files.walk(folder)) {
-                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
                 for (Path file : deepestFirst) {
                     Files.deleteIfExists(file);
                 }

@@ -38,7 +38,10 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "QUERY", description = "What to look for, in words.")
     private @Nullable String words;
 
-    @Option(names = "--image", paramLabel = "FILE", description = "Find studies like this image (DICOM, PNG, JPEG, TIFF).")
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "Find studies like this image (DICOM, PNG, JPEG, TIFF).")
     private @Nullable Path image;
 
     @Option(names = "--top", defaultValue = "10", description = "How many results (default: ${DEFAULT-VALUE}).")
@@ -46,13 +49,20 @@ final class SearchCommand implements Callable<Integer> {
 
     @Option(
             names = "--mode",
-            description = "${COMPLETION-CANDIDATES}: by meaning, by the report's words (BM25), or both fused (default: hybrid for words, vector for an image).")
+            description =
+                    "${COMPLETION-CANDIDATES}: by meaning, by the report's words (BM25), or both fused (default: hybrid for words, vector for an image).")
     private IndexedStudy.@Nullable Mode mode;
 
-    @Option(names = "--label", paramLabel = "LABEL", description = "Only studies with this positive label; may be repeated.")
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description = "Only studies with this positive label; may be repeated.")
     private List<String> labels = List.of();
 
-    @Option(names = "--where", paramLabel = "NAME=VALUE", description = "Only studies with this fact, such as sex=F or view=pa; may be repeated.")
+    @Option(
+            names = "--where",
+            paramLabel = "NAME=VALUE",
+            description = "Only studies with this fact, such as sex=F or view=pa; may be repeated.")
     private Map<String, String> where = Map.of();
 
     @Option(names = "--model", paramLabel = "RUN", description = "The model that built the index, where it has moved.")
@@ -65,7 +75,15 @@ final class SearchCommand implements Callable<Integer> {
     SearchCommand() {}
 
     /** A result without the text, unless it was asked for. */
-    record Found(int rank, double score, String key, String patient, int row, List<String> labels, Map<String, String> facts, @Nullable String text) {}
+    record Found(
+            int rank,
+            double score,
+            String key,
+            String patient,
+            int row,
+            List<String> labels,
+            Map<String, String> facts,
+            @Nullable String text) {}
 
     record Answer(IndexedStudy.Mode mode, int searched, List<Found> results) {}
 
@@ -77,7 +95,8 @@ final class SearchCommand implements Callable<Integer> {
         IndexFolder.About about = IndexFolder.about(index);
         try (StudyIndex studies = StudyIndex.open(IndexFolder.lucene(index))) {
             IndexedStudy.Query query = query(about).within(labels, where);
-            List<Found> found = studies.search(query, top).stream().map(this::found).toList();
+            List<Found> found =
+                    studies.search(query, top).stream().map(this::found).toList();
             Answer answer = new Answer(query.mode(), studies.size(), found);
             output.result(answer, text(answer));
         }
@@ -88,7 +107,8 @@ final class SearchCommand implements Callable<Integer> {
         String asked = words;
         Path file = image;
         if ((asked == null) == (file == null)) {
-            throw InputException.of("query", "words or --image", asked == null ? "neither" : "both", "give one of the two");
+            throw InputException.of(
+                    "query", "words or --image", asked == null ? "neither" : "both", "give one of the two");
         }
         if (file != null) {
             if (mode != null && mode != IndexedStudy.Mode.VECTOR) {
@@ -106,7 +126,9 @@ final class SearchCommand implements Callable<Integer> {
         }
         try (Inference inference = inference(about)) {
             float[] vector = inference.embedTexts(List.of(asked))[0];
-            return mode == IndexedStudy.Mode.VECTOR ? IndexedStudy.Query.vector(vector) : IndexedStudy.Query.hybrid(vector, asked);
+            return mode == IndexedStudy.Mode.VECTOR
+                    ? IndexedStudy.Query.vector(vector)
+                    : IndexedStudy.Query.hybrid(vector, asked);
         }
     }
 
@@ -114,24 +136,48 @@ final class SearchCommand implements Callable<Integer> {
         Inference inference = Inference.load(model != null ? model : Path.of(about.run()));
         if (!inference.digest().equals(about.model())) {
             inference.close();
-            throw InputException.of("model", "the weights that built this index", "others", "name the right run with --model, or build the index again");
+            throw InputException.of(
+                    "model",
+                    "the weights that built this index",
+                    "others",
+                    "name the right run with --model, or build the index again");
         }
         return inference;
     }
 
     private Found found(IndexedStudy.Hit hit) {
         IndexedStudy study = hit.study();
-        return new Found(hit.rank(), hit.score(), study.key(), study.patient(), study.row(), study.labels(), study.facts(), withText ? study.text() : null);
+        return new Found(
+                hit.rank(),
+                hit.score(),
+                study.key(),
+                study.patient(),
+                study.row(),
+                study.labels(),
+                study.facts(),
+                withText ? study.text() : null);
     }
 
     private String text(Answer answer) {
         Table table = new Table("rank", "score", "study", "row", "labels");
         answer.results()
-                .forEach(found -> table.row(found.rank(), "%.3f".formatted(found.score()), found.key(), found.row(), String.join(", ", found.labels())));
+                .forEach(found -> table.row(
+                        found.rank(),
+                        "%.3f".formatted(found.score()),
+                        found.key(),
+                        found.row(),
+                        String.join(", ", found.labels())));
         StringBuilder text = new StringBuilder(table.toString());
         if (withText) {
-            answer.results().forEach(found -> text.append("\n").append(found.rank()).append(". ").append(found.text()).append('\n'));
+            answer.results()
+                    .forEach(found -> text.append("\n")
+                            .append(found.rank())
+                            .append(". ")
+                            .append(found.text())
+                            .append('\n'));
         }
-        return text.append("\n%d studies searched, %s".formatted(answer.searched(), answer.mode().name().toLowerCase(java.util.Locale.ROOT))).toString();
+        return text.append("\n%d studies searched, %s"
+                        .formatted(answer.searched(), answer.mode().name().toLowerCase(java.util.Locale.ROOT)))
+                .toString();
     }
 }

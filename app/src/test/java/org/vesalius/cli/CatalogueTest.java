@@ -19,29 +19,44 @@ class CatalogueTest {
 
     @Test
     void idsAreUniqueAndNothingIsPlannedThatIsThere() {
-        assertThat(ALL.systems()).extracting(Catalogue.SystemRow::id).doesNotHaveDuplicates().hasSizeGreaterThan(100);
-        assertThat(ALL.datasets()).extracting(Catalogue.DatasetRow::id).doesNotHaveDuplicates().hasSizeGreaterThan(45);
+        assertThat(ALL.systems())
+                .extracting(Catalogue.SystemRow::id)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(100);
+        assertThat(ALL.datasets())
+                .extracting(Catalogue.DatasetRow::id)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(45);
     }
 
     @Test
     void whatRunsSaysHow() {
-        assertThat(ALL.systems()).allSatisfy(row -> assertThat(row.run().isEmpty()).as(row.id()).isEqualTo(row.status().equals(Catalogue.PLANNED)));
+        assertThat(ALL.systems())
+                .allSatisfy(row -> assertThat(row.run().isEmpty())
+                        .as(row.id())
+                        .isEqualTo(row.status().equals(Catalogue.PLANNED)));
     }
 
     @Test
     void readmeHoldsTheGeneratedTables() throws IOException {
         String readme = Files.readString(root().resolve("README.md"));
-        String between = readme.substring(readme.indexOf("<!-- catalogue -->") + "<!-- catalogue -->".length(), readme.indexOf("<!-- /catalogue -->"));
-        assertThat(between.strip()).as("run ./vesalius catalog --markdown and put its output there").isEqualTo(ALL.markdown().strip());
+        String between = readme.substring(
+                readme.indexOf("<!-- catalogue -->") + "<!-- catalogue -->".length(),
+                readme.indexOf("<!-- /catalogue -->"));
+        assertThat(between.strip())
+                .as("run ./vesalius catalog --markdown and put its output there")
+                .isEqualTo(ALL.markdown().strip());
     }
 
     @Test
     void jsonHasTheDocumentedShape() {
         StringWriter out = new StringWriter();
-        assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute("catalog", "--json")).isZero();
+        assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute("catalog", "--json"))
+                .isZero();
         JsonNode json = Json.tree(out.toString(), "catalog");
         assertThat(json.propertyNames()).containsExactly("systems", "datasets");
-        assertThat(json.get("systems").get(0).propertyNames()).containsExactlyElementsOf(List.of("id", "title", "venue", "year", "paper", "kind", "status", "run"));
+        assertThat(json.get("systems").get(0).propertyNames())
+                .containsExactlyElementsOf(List.of("id", "title", "venue", "year", "paper", "kind", "status", "run"));
     }
 
     private static Path root() {

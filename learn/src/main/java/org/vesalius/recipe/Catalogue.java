@@ -33,7 +33,8 @@ public record Catalogue(List<SystemRow> systems, List<DatasetRow> datasets) {
      * @param status {@code planned}, {@code runs}, {@code learns} or {@code parity}
      * @param run a command line, or empty
      */
-    public record SystemRow(String id, String title, String venue, int year, String paper, String kind, String status, String run) {}
+    public record SystemRow(
+            String id, String title, String venue, int year, String paper, String kind, String status, String run) {}
 
     /** A data set. */
     public record DatasetRow(String id, String title, String modality, String access, String status, String run) {}
@@ -49,7 +50,8 @@ public record Catalogue(List<SystemRow> systems, List<DatasetRow> datasets) {
     }
 
     private static List<SystemRow> allSystems() {
-        Map<String, RecipeCard> cards = Recipes.all().stream().map(Recipe::card).collect(Collectors.toMap(RecipeCard::id, Function.identity()));
+        Map<String, RecipeCard> cards =
+                Recipes.all().stream().map(Recipe::card).collect(Collectors.toMap(RecipeCard::id, Function.identity()));
         List<SystemRow> rows = new ArrayList<>();
         for (List<String> cells : table(Catalogue.class, "systems.tsv", 6)) {
             RecipeCard card = cards.remove(cells.getFirst());
@@ -108,17 +110,33 @@ public record Catalogue(List<SystemRow> systems, List<DatasetRow> datasets) {
 
     /** The tables of README.md. */
     public String markdown() {
-        long done = systems.stream().filter(row -> !row.status().equals(PLANNED)).count();
-        long read = datasets.stream().filter(row -> !row.status().equals(PLANNED)).count();
-        StringBuilder text = new StringBuilder("%d of %d systems and %d of %d data sets are here; the rest is planned.\n\n".formatted(done, systems.size(), read, datasets.size()));
+        long done =
+                systems.stream().filter(row -> !row.status().equals(PLANNED)).count();
+        long read =
+                datasets.stream().filter(row -> !row.status().equals(PLANNED)).count();
+        StringBuilder text =
+                new StringBuilder("%d of %d systems and %d of %d data sets are here; the rest is planned.\n\n"
+                        .formatted(done, systems.size(), read, datasets.size()));
         text.append("| id | system | venue | paper | kind | status |\n|---|---|---|---|---|---|\n");
         systems.stream()
-                .sorted(Comparator.comparing((SystemRow row) -> row.status().equals(PLANNED)).thenComparing(SystemRow::kind).thenComparing(SystemRow::id))
-                .forEach(row -> text.append("| `%s` | %s | %s %d | %s | %s | %s |\n".formatted(row.id(), row.title(), row.venue(), row.year(), row.paper(), row.kind(), row.status())));
+                .sorted(Comparator.comparing((SystemRow row) -> row.status().equals(PLANNED))
+                        .thenComparing(SystemRow::kind)
+                        .thenComparing(SystemRow::id))
+                .forEach(row -> text.append("| `%s` | %s | %s %d | %s | %s | %s |\n"
+                        .formatted(
+                                row.id(),
+                                row.title(),
+                                row.venue(),
+                                row.year(),
+                                row.paper(),
+                                row.kind(),
+                                row.status())));
         text.append("\n| data set | | modality | access | status |\n|---|---|---|---|---|\n");
         datasets.stream()
-                .sorted(Comparator.comparing((DatasetRow row) -> row.status().equals(PLANNED)).thenComparing(DatasetRow::id))
-                .forEach(row -> text.append("| `%s` | %s | %s | %s | %s |\n".formatted(row.id(), row.title(), row.modality(), row.access(), row.status())));
+                .sorted(Comparator.comparing((DatasetRow row) -> row.status().equals(PLANNED))
+                        .thenComparing(DatasetRow::id))
+                .forEach(row -> text.append("| `%s` | %s | %s | %s | %s |\n"
+                        .formatted(row.id(), row.title(), row.modality(), row.access(), row.status())));
         return text.toString();
     }
 }
