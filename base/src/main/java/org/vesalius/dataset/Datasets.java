@@ -1,6 +1,7 @@
 package org.vesalius.dataset;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.vesalius.io.InputException;
 import org.vesalius.phantom.PhantomDataset;
@@ -8,7 +9,16 @@ import org.vesalius.phantom.PhantomDataset;
 /** All readers, sorted by id: a new one adds its line. */
 public final class Datasets {
     private static final List<Dataset> ALL = List.of(
-            new CovidChestXray(), new CovidCt(), new NihChestXray14(), new OpenI(), new PhantomDataset(), new VqaRad());
+            new CovidChestXray(),
+            new CovidCt(),
+            new CsvTable(),
+            new DicomFolder(),
+            new PictureFolder(),
+            new JsonLines(),
+            new NihChestXray14(),
+            new OpenI(),
+            new PhantomDataset(),
+            new VqaRad());
 
     private Datasets() {}
 
@@ -30,6 +40,9 @@ public final class Datasets {
 
     /** The readers that recognise a folder, the published layouts before the generic ones. */
     public static List<Dataset> recognising(Path dir) {
-        return ALL.stream().filter(dataset -> dataset.recognises(dir)).toList();
+        return ALL.stream()
+                .filter(dataset -> dataset.recognises(dir))
+                .sorted(Comparator.comparing(dataset -> dataset.card().access() == DatasetCard.Access.OWN))
+                .toList();
     }
 }
