@@ -1,7 +1,6 @@
 package org.vesalius.dataset;
 
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import org.vesalius.io.InputException;
 import org.vesalius.phantom.PhantomDataset;
@@ -38,11 +37,13 @@ public final class Datasets {
                         ALL.stream().map(dataset -> dataset.card().id()).toList()));
     }
 
-    /** The readers that recognise a folder, the published layouts before the generic ones. */
+    /** The readers that recognise a folder: those of published layouts, or where there is none the first for the user's own files. */
     public static List<Dataset> recognising(Path dir) {
-        return ALL.stream()
-                .filter(dataset -> dataset.recognises(dir))
-                .sorted(Comparator.comparing(dataset -> dataset.card().access() == DatasetCard.Access.OWN))
+        List<Dataset> all =
+                ALL.stream().filter(dataset -> dataset.recognises(dir)).toList();
+        List<Dataset> published = all.stream()
+                .filter(dataset -> dataset.card().access() != DatasetCard.Access.OWN)
                 .toList();
+        return published.isEmpty() ? all.stream().limit(1).toList() : published;
     }
 }

@@ -1,0 +1,118 @@
+package org.vesalius.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.vesalius.dicom.DicomWriter;
+import org.vesalius.dicom.Tag;
+import org.vesalius.dicom.Vr;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Problem;
+
+class DicomFolderTest extends DatasetContract {
+    private static final DicomFolder READER = new DicomFolder();
+
+    @Override
+    Dataset reader() {
+        return READER;
+    }
+
+    @Override
+    void fixture() throws IOException {
+        film("x/2", "p1", "1.2.1", "ACC1", 2, "LL");
+        film("x/1", "p1", "1.2.1", "ACC1", 1, "PA");
+        film("y/1", "p2", "1.2.2", "ACC2", 1, "AP");
+        film("y/2", "p3", "1.2.3", "", 1, "");
+        Files.writeString(dir.resolve("ACC1.txt"), "FINDINGS: Made up one.\n");
+        Files.writeString(dir.resolve("1.2.2.txt"), "Made up two.");
+        Files.writeString(dir.resolve("ACC9.txt"), "Nobody's.");
+        Files.writeString(dir.resolve("x/named.dcm"), "a text that is called DICOM");
+        Files.writeString(dir.resolve("x/notes.pdf"), "something else");
+    }
+
+    private void film(String name, String patient, String study, String accession, int number, String view)
+            throws IOException {
+        Files.createDirectories(dir.resolve(name).getParent());
+        int[] pixels = new int[12 * 10];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = i * number;
+        }
+        writer(patient, study, accession, number, view, pixels).write(dir.resolve(name + ".dcm"));
+    }
+
+    private static DicomWriter writer(
+            String patient, String study, String accession, int number, String view, int[] pixels) {
+        return new DicomWriter()
+                .put(Tag.SOP_CLASS_UID, Vr.UI, DicomWriter.DIGITAL_X_RAY)
+                .put(Tag.SOP_INSTANCE_UID, Vr.UI, study + "." + number)
+                .put(Tag.STUDY_INSTANCE_UID, Vr.UI, study)
+                .put(Tag.ACCESSION_NUMBER, Vr.SH, accession)
+                .put(Tag.PATIENT_ID, Vr.LO, patient)
+                .put(Tag.PATIENT_NAME, Vr.PN, "Nobody^Invented")
+                .put(Tag.PATIENT_AGE, Vr.AS, "045Y")
+                .put(Tag.PATIENT_SEX, Vr.CS, "F")
+                .put(Tag.MODALITY, Vr.CS, "DX")
+                .put(Tag.INSTANCE_NUMBER, Vr.IS, number)
+                .put(Tag.VIEW_POSITION, Vr.CS, view)
+                .pixels(12, 10, "MONOCHROME2", 12, pixels);
+    }
+
+    @Test
+    void filesBecomeStudiesWithTheirReports() throws IOException {
+        fixture();
+        ReadAll read = ReadAll.of(READER, dir);
+        assertEquals(3, read.studies().size());
+        Study first = read.studies().getFirst();
+        assertEquals("p1", first.patientId());
+        assertEquals(
+                List.of(View.PA, View.LATERAL),
+                first.images().stream().map(StudyImage::view).toList());
+        assertEquals(12, first.images().getFirst().width());
+        assertEquals("Made up one.", first.report().text());
+        assertEquals(Map.of("age", "45", "modality", "DX", "sex", "F"), first.meta());
+        assertEquals("Made up two.", read.studies().get(1).report().text());
+    }
+
+    @Test
+    void whatStaysSingleOnEitherSideIsListedWithoutNames() throws IOException {
+        fixture();
+        List<Problem> problems = ReadAll.of(READER, dir).problems();
+        assertEquals(
+                List.of(
+                        Problem.Kind.BROKEN,
+                        Problem.Kind.SKIPPED,
+                        Problem.Kind.UNMATCHED,
+                        Problem.Kind.UNMATCHED),
+                problems.stream().map(Problem::kind).toList());
+        assertTrue(problems.stream().noneMatch(problem -> (problem.where() + problem.reason()).contains("ACC")));
+    }
+
+    @Test
+    void aTableOfReportsJoinsByAccessionNumberOrUid() throws IOException {
+        film("1", "p1", "1.2.1", "ACC1", 1, "PA");
+        film("2", "p2", "1.2.2", "ACC2", 1, "PA");
+        Files.writeString(
+                dir.resolve("reports.csv"),
+                "accession_number,study_uid,report\nACC1,,One.\n,1.2.2,Two.\nACC3,,Three.\n");
+        ReadAll read = ReadAll.of(READER, dir);
+        assertEquals(
+                List.of("One.", "Two."),
+                read.studies().stream().map(study -> study.report().text()).toList());
+        assertEquals(List.of(Problem.Kind.UNMATCHED), read.kinds());
+    }
+
+    @Test
+    void aTableWithoutAKeyIsAnErrorThatNamesTheSetting() throws IOException {
+        film("1", "p1", "1.2.1", "ACC1", 1, "PA");
+        Files.writeString(dir.resolve("reports.csv"), "number,report\nACC1,One.\n");
+        String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
+                .getMessage();
+        assertTrue(message.contains("accession-key"), message);
+    }
+}
