@@ -39,15 +39,15 @@ class DicomFolderTest extends DatasetContract {
     private void film(String name, String patient, String study, String accession, int number, String view)
             throws IOException {
         Files.createDirectories(dir.resolve(name).getParent());
-        int[] pixels = new int[12 * 10];
+        short[] pixels = new short[12 * 10];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = i * number;
+            pixels[i] = (short) (i * number);
         }
         writer(patient, study, accession, number, view, pixels).write(dir.resolve(name + ".dcm"));
     }
 
     private static DicomWriter writer(
-            String patient, String study, String accession, int number, String view, int[] pixels) {
+            String patient, String study, String accession, int number, String view, short[] pixels) {
         return new DicomWriter()
                 .put(Tag.SOP_CLASS_UID, Vr.UI, DicomWriter.DIGITAL_X_RAY)
                 .put(Tag.SOP_INSTANCE_UID, Vr.UI, study + "." + number)
@@ -60,7 +60,7 @@ class DicomFolderTest extends DatasetContract {
                 .put(Tag.MODALITY, Vr.CS, "DX")
                 .put(Tag.INSTANCE_NUMBER, Vr.IS, number)
                 .put(Tag.VIEW_POSITION, Vr.CS, view)
-                .pixels(12, 10, "MONOCHROME2", 12, pixels);
+                .pixels("MONOCHROME2", 12, 10, 12, false, pixels);
     }
 
     @Test
