@@ -43,7 +43,8 @@ public final class CsvTable implements Dataset {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("csv-img-key", "column of the picture; default filepath");
         settings.put("csv-caption-key", "column of the text; default title");
-        settings.put("csv-separator", "separator of the columns, 'tab' for a tab; default: found out from the first line");
+        settings.put(
+                "csv-separator", "separator of the columns, 'tab' for a tab; default: found out from the first line");
         settings.put("patient-key", "column of the patient; default patient_id");
         settings.put("study-key", "column of the study, unique; default study_id, or the row's number");
         settings.put("split-key", "column with train, val or test; default split");
@@ -104,14 +105,15 @@ public final class CsvTable implements Dataset {
         Path folder = file.toAbsolutePath().getParent();
         Columns columns = Columns.of(options);
         char separator = separator(options.get("csv-separator", ""), header(file));
-        try (Table table = Table.open(file, "table", separator, StandardCharsets.UTF_8)
-                .require(columns.required())) {
+        try (Table table =
+                Table.open(file, "table", separator, StandardCharsets.UTF_8).require(columns.required())) {
             if (!table.has(columns.patient())) {
-                problems.accept(new Problem(
-                        Problem.Kind.INCONSISTENT,
-                        "table",
-                        "no column '" + columns.patient()
-                                + "': each row counts as a patient of its own; name the column with --set patient-key=…"));
+                problems.accept(
+                        new Problem(
+                                Problem.Kind.INCONSISTENT,
+                                "table",
+                                "no column '" + columns.patient()
+                                        + "': each row counts as a patient of its own; name the column with --set patient-key=…"));
             }
             for (Table.Row row : table) {
                 Study study = columns.study(row, folder == null ? dir : folder, problems);
@@ -168,7 +170,8 @@ public final class CsvTable implements Dataset {
                     .toArray(String[]::new);
         }
 
-        @Nullable Study study(Table.Row row, Path folder, Consumer<Problem> problems) {
+        @Nullable
+        Study study(Table.Row row, Path folder, Consumer<Problem> problems) {
             Path file = Rows.file(folder, row.get(image));
             if (!row.whole()) {
                 problems.accept(new Problem(Problem.Kind.BROKEN, row.where(), "fewer cells than the first line"));

@@ -185,13 +185,16 @@ public final class DicomFolder implements Dataset {
         Film first = films.getFirst();
         if (films.stream().anyMatch(film -> !film.patient().equals(first.patient()))) {
             problems.accept(new Problem(
-                    Problem.Kind.INCONSISTENT, where, "files of several patient IDs under one study UID; the first counts"));
+                    Problem.Kind.INCONSISTENT,
+                    where,
+                    "files of several patient IDs under one study UID; the first counts"));
         }
         Report report = reports.find(
-                first.study(), first.accession(), Inside.stem(String.valueOf(first.file().getFileName())));
+                first.study(),
+                first.accession(),
+                Inside.stem(String.valueOf(first.file().getFileName())));
         if (report == null) {
-            problems.accept(new Problem(
-                    Problem.Kind.UNMATCHED, where, "pictures without a report; kept without one"));
+            problems.accept(new Problem(Problem.Kind.UNMATCHED, where, "pictures without a report; kept without one"));
             report = Report.EMPTY;
         }
         return Study.of(first.patient(), first.study())

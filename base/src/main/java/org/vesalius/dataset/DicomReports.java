@@ -74,8 +74,7 @@ final class DicomReports {
     }
 
     private static InputException missing(String table, String column, String setting) {
-        return InputException.of(
-                table, "a column " + column, "none", "name it with --set " + setting + "=COLUMN");
+        return InputException.of(table, "a column " + column, "none", "name it with --set " + setting + "=COLUMN");
     }
 
     private void add(String where, String text, List<String> keys, Consumer<Problem> problems) {
@@ -91,7 +90,8 @@ final class DicomReports {
     }
 
     /** The report under the first of these keys that has one, or null. */
-    @Nullable Report find(String... keys) {
+    @Nullable
+    Report find(String... keys) {
         return Arrays.stream(keys)
                 .filter(key -> !key.isEmpty() && byKey.containsKey(key))
                 .findFirst()

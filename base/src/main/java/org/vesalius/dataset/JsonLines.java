@@ -68,7 +68,8 @@ public final class JsonLines implements Dataset {
             return dir.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl") ? dir : null;
         }
         try (Stream<Path> files = Files.list(dir)) {
-            List<Path> tables = files.filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl"))
+            List<Path> tables = files.filter(
+                            file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl"))
                     .toList();
             return tables.size() == 1 ? tables.getFirst() : null;
         }
@@ -117,7 +118,9 @@ public final class JsonLines implements Dataset {
             throw InputException.of(where, "a JSON object", "something else", "correct the line");
         }
         Map<String, String> meta = new TreeMap<>();
-        node.path("meta").properties().forEach(fact -> meta.put(fact.getKey(), fact.getValue().asString("")));
+        node.path("meta")
+                .properties()
+                .forEach(fact -> meta.put(fact.getKey(), fact.getValue().asString("")));
         return Study.of(text(node, "patient_id", where), text(node, "study_id", where))
                 .withSplit(Rows.split(text(node, "split", "")))
                 .withImages(images(node, where, folder, problems))
@@ -132,8 +135,7 @@ public final class JsonLines implements Dataset {
         return value.isMissingNode() || value.isNull() ? otherwise : value.asString(otherwise);
     }
 
-    private static List<StudyImage> images(
-            JsonNode node, String where, Path folder, Consumer<Problem> problems) {
+    private static List<StudyImage> images(JsonNode node, String where, Path folder, Consumer<Problem> problems) {
         List<JsonNode> listed = new ArrayList<>();
         if (node.has("image")) {
             listed.add(node.get("image"));
@@ -182,7 +184,8 @@ public final class JsonLines implements Dataset {
         Map<Section, String> sections = new EnumMap<>(Section.class);
         sections.putAll(Report.parse(whole).sections());
         for (Section section : Section.values()) {
-            String said = section == Section.TEXT ? "" : text(node, section.name().toLowerCase(Locale.ROOT), "");
+            String said =
+                    section == Section.TEXT ? "" : text(node, section.name().toLowerCase(Locale.ROOT), "");
             if (!said.isBlank()) {
                 sections.put(section, said);
             }

@@ -32,7 +32,8 @@ public final class PictureFolder implements Dataset {
             List.of("pretraining", "retrieval", "zero-shot"),
             "any",
             "pictures (png, jpg, tif, dcm) at any depth, and for each NAME.png a NAME.txt beside it",
-            List.of("Files directly in the folder count as one patient each; in subfolders, 'subfolder' says what these mean."),
+            List.of(
+                    "Files directly in the folder count as one patient each; in subfolders, 'subfolder' says what these mean."),
             Map.of());
 
     @Override
@@ -51,7 +52,9 @@ public final class PictureFolder implements Dataset {
     public boolean recognises(Path dir) {
         try {
             return Files.isDirectory(dir)
-                    && files(dir).stream().limit(1000).anyMatch(file -> isPicture(file) && Files.isRegularFile(text(file)));
+                    && files(dir).stream()
+                            .limit(1000)
+                            .anyMatch(file -> isPicture(file) && Files.isRegularFile(text(file)));
         } catch (IOException e) {
             return false;
         }
@@ -93,7 +96,9 @@ public final class PictureFolder implements Dataset {
             number++;
             if (file.toString().endsWith(".txt") && !used.contains(file)) {
                 problems.accept(new Problem(
-                        Problem.Kind.UNMATCHED, "file " + number + " of the folder", "a text without a picture of its name"));
+                        Problem.Kind.UNMATCHED,
+                        "file " + number + " of the folder",
+                        "a text without a picture of its name"));
             }
         }
     }

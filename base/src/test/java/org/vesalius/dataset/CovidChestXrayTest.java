@@ -57,7 +57,9 @@ class CovidChestXrayTest extends DatasetContract {
         assertEquals("metadata.csv, row 3", read.problems().getFirst().where());
         Study first = read.studies().getFirst();
         assertEquals("2", first.patientId());
-        assertEquals("Made up \"note\" over\ntwo lines, with a comma.", first.report().text());
+        assertEquals(
+                "Made up \"note\" over\ntwo lines, with a comma.",
+                first.report().text());
         assertEquals(Map.of("ARDS", LabelState.POSITIVE, "COVID-19", LabelState.POSITIVE), first.labels());
         assertEquals(1, first.images().getFirst().masks().size());
         assertEquals("65", first.meta().get("age"));

@@ -25,9 +25,7 @@ class CsvTableTest extends DatasetContract {
 
     @Override
     void fixture() throws IOException {
-        Files.writeString(
-                dir.resolve("train.csv"),
-                """
+        Files.writeString(dir.resolve("train.csv"), """
                 filepath\ttitle\tpatient_id\tsplit
                 pictures/a.png\tA made-up caption, with a comma.\tp1\ttrain
                 pictures/b.png\tAnother.\tp2\ttest

@@ -84,11 +84,7 @@ class DicomFolderTest extends DatasetContract {
         fixture();
         List<Problem> problems = ReadAll.of(READER, dir).problems();
         assertEquals(
-                List.of(
-                        Problem.Kind.BROKEN,
-                        Problem.Kind.SKIPPED,
-                        Problem.Kind.UNMATCHED,
-                        Problem.Kind.UNMATCHED),
+                List.of(Problem.Kind.BROKEN, Problem.Kind.SKIPPED, Problem.Kind.UNMATCHED, Problem.Kind.UNMATCHED),
                 problems.stream().map(Problem::kind).toList());
         assertTrue(problems.stream().noneMatch(problem -> (problem.where() + problem.reason()).contains("ACC")));
     }

@@ -51,8 +51,7 @@ class NihChestXray14Test extends DatasetContract {
     void labelsBoxesAndFactsComeFromAllTables() throws IOException {
         fixture();
         ReadAll read = ReadAll.of(READER, dir);
-        assertEquals(
-                List.of(Problem.Kind.INCONSISTENT, Problem.Kind.MISSING, Problem.Kind.UNMATCHED), read.kinds());
+        assertEquals(List.of(Problem.Kind.INCONSISTENT, Problem.Kind.MISSING, Problem.Kind.UNMATCHED), read.kinds());
         Study first = read.studies().getFirst();
         assertEquals("00000061", first.patientId());
         assertEquals(Split.TRAIN, first.split());
@@ -80,7 +79,8 @@ class NihChestXray14Test extends DatasetContract {
         ReadAll read = ReadAll.of(READER, RealData.folder("nih-cxr14"));
         assertEquals(List.of(), read.problems());
         assertEquals(1000, read.studies().size());
-        assertEquals(682, read.studies().stream().map(Study::patientId).distinct().count());
+        assertEquals(
+                682, read.studies().stream().map(Study::patientId).distinct().count());
         assertEquals(500, positives(read, "No Finding"));
         assertEquals(500, positives(read, "Pneumonia"));
         assertEquals(3, positives(read, "Hernia"));
@@ -90,8 +90,11 @@ class NihChestXray14Test extends DatasetContract {
         List<Box> boxes = read.studies().stream()
                 .flatMap(study -> study.images().getFirst().boxes().stream())
                 .toList();
-        assertEquals(49, boxes.stream().filter(box -> "NIH".equals(box.annotator())).count());
-        assertEquals(205, boxes.stream().filter(box -> "RSNA".equals(box.annotator())).count());
+        assertEquals(
+                49, boxes.stream().filter(box -> "NIH".equals(box.annotator())).count());
+        assertEquals(
+                205,
+                boxes.stream().filter(box -> "RSNA".equals(box.annotator())).count());
         assertTrue(boxes.stream().allMatch(box -> box.right() <= 1024 && box.bottom() <= 1024));
     }
 
