@@ -25,6 +25,8 @@ public final class GroundingProtocol implements Protocol {
         "image", "phrase", "finding", "boxes", "area", "counted", "pointing", "pointing-any", "chance", "cnr", "miou"
     };
 
+    private static final int BATCH = 32;
+
     @Override
     public String id() {
         return "grounding";
@@ -62,10 +64,10 @@ public final class GroundingProtocol implements Protocol {
         problems.addAll(StudySet.show(
                 trial.data(),
                 trial.options().split(),
-                1,
+                BATCH,
                 trial.progress(),
                 stage,
-                (rows, samples, pictures) -> ground(trial, rows.getFirst(), samples.getFirst(), table, problems)));
+                (rows, samples, pictures) -> ground(trial, rows, samples, pictures, table, problems)));
         if (table.size() == 0) {
             throw InputException.of(
                     "data set", "boxes in split " + trial.options().split().lower(), "none", "choose another protocol");
@@ -74,41 +76,69 @@ public final class GroundingProtocol implements Protocol {
     }
 
     private static void ground(
-            Trial trial, StudySet.Row row, Sample sample, SampleTable table, List<Problem> problems) {
-        int picture = StudySet.picture(sample.study());
-        Map<String, List<Box>> pairs = pairs(sample, picture);
-        if (pairs.isEmpty()) {
+            Trial trial,
+            List<StudySet.Row> rows,
+            List<Sample> samples,
+            List<Image> pictures,
+            SampleTable table,
+            List<Problem> problems) {
+        List<StudySet.Row> asked = new ArrayList<>();
+        List<Image> images = new ArrayList<>();
+        List<Map<String, List<Box>>> pairs = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, List<Box>> own = pairs(samples.get(i), StudySet.picture(samples.get(i).study()));
+            if (!own.isEmpty()) {
+                asked.add(rows.get(i));
+                images.add(pictures.get(i));
+                pairs.add(own);
+            }
+        }
+        if (asked.isEmpty()) {
             return;
         }
-        Image image = sample.images().get(picture);
-        List<String> phrases = List.copyOf(pairs.keySet());
-        List<float[]> maps = trial.scorer().maps(image, phrases);
-        for (int p = 0; p < phrases.size(); p++) {
-            List<Box> boxes = pairs.getOrDefault(phrases.get(p), List.of());
-            boolean[] inside = mask(boxes, image.width(), image.height());
-            float[] map = maps.get(p);
-            double chance = Grounding.pointingChance(map, inside);
-            if (!(chance > 0 && chance < 1)) {
-                problems.add(new Problem(
-                        Problem.Kind.SKIPPED,
-                        "row " + row.entry().row() + ", picture " + picture + ", phrase " + p,
-                        "its boxes show nothing or all of what the model sees"));
-                continue;
+        List<List<float[]>> maps = trial.scorer()
+                .maps(images, pairs.stream().map(own -> List.copyOf(own.keySet())).toList());
+        for (int i = 0; i < asked.size(); i++) {
+            int phrase = 0;
+            for (List<Box> boxes : pairs.get(i).values()) {
+                float[] map = maps.get(i).get(phrase);
+                add(table, asked.get(i), phrase, boxes, images.get(i), map, trial.options().maxBoxShare(), problems);
+                phrase++;
             }
-            table.add(
-                    row,
-                    picture,
-                    p,
-                    boxes.getFirst().label(),
-                    boxes.size(),
-                    share(inside),
-                    share(inside) < trial.options().maxBoxShare() ? 1 : 0,
-                    Grounding.pointingExpected(map, inside),
-                    Grounding.pointingAny(map, inside),
-                    chance,
-                    Grounding.cnr(map, inside),
-                    Grounding.meanIou(map, inside));
         }
+    }
+
+    private static void add(
+            SampleTable table,
+            StudySet.Row row,
+            int phrase,
+            List<Box> boxes,
+            Image image,
+            float[] map,
+            double maxShare,
+            List<Problem> problems) {
+        boolean[] inside = mask(boxes, image.width(), image.height());
+        double chance = Grounding.pointingChance(map, inside);
+        if (!(chance > 0 && chance < 1)) {
+            problems.add(new Problem(
+                    Problem.Kind.SKIPPED,
+                    "row " + row.entry().row() + ", phrase " + phrase,
+                    "its boxes show nothing or all of what the model sees"));
+            return;
+        }
+        table.add(
+                row,
+                StudySet.picture(row.study()),
+                phrase,
+                boxes.getFirst().label(),
+                boxes.size(),
+                share(inside),
+                share(inside) < maxShare ? 1 : 0,
+                Grounding.pointingExpected(map, inside),
+                Grounding.pointingAny(map, inside),
+                chance,
+                Grounding.cnr(map, inside),
+                Grounding.meanIou(map, inside));
     }
 
     /** The boxes of each phrase on the stored picture, in order of first appearance. */

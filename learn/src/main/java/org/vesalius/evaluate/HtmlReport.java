@@ -165,7 +165,7 @@ public final class HtmlReport {
 
     private void part(Part part) {
         Result result = part.model.result();
-        html.append("<h2>")
+        html.append("<h2 id='" + result.protocol() + "'>")
                 .append(Html.escape(Protocols.byId(result.protocol()).title()))
                 .append("</h2><p class='soft'>Split <b>")
                 .append(Html.escape(String.valueOf(result.terms().get("split"))))

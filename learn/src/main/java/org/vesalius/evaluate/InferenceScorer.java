@@ -1,5 +1,6 @@
 package org.vesalius.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.vesalius.image.Image;
 import org.vesalius.infer.ImageCode;
@@ -53,10 +54,20 @@ public final class InferenceScorer implements Scorer {
     }
 
     @Override
-    public List<float[]> maps(Image image, List<String> phrases) {
-        ImageCode code = model.encode(List.of(image)).getFirst();
-        return List.of(model.embedTexts(phrases)).stream()
-                .map(text -> code.map(text).atSource(image.width(), image.height()))
-                .toList();
+    public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
+        List<ImageCode> codes = model.encode(images);
+        float[][] texts = model.embedTexts(phrases.stream().flatMap(List::stream).toList());
+        List<List<float[]>> maps = new ArrayList<>();
+        int text = 0;
+        for (int i = 0; i < codes.size(); i++) {
+            List<float[]> own = new ArrayList<>();
+            for (int p = 0; p < phrases.get(i).size(); p++) {
+                own.add(codes.get(i)
+                        .map(texts[text++])
+                        .atSource(images.get(i).width(), images.get(i).height()));
+            }
+            maps.add(own);
+        }
+        return maps;
     }
 }

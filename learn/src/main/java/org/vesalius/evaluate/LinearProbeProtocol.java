@@ -3,9 +3,9 @@ package org.vesalius.evaluate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.vesalius.dataset.Split;
@@ -51,24 +51,30 @@ public final class LinearProbeProtocol implements Protocol {
         StudySet validation = trial.features(Split.VAL);
         List<StudySet.Row> learned = fraction(train.rows(), trial.options());
         Standard standard = Standard.of(train, learned);
-        SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
         List<Problem> problems = new ArrayList<>(train.problems());
+        StudySet scored = trial.features(trial.options().split());
         List<String> labels = Labels.of(trial);
-        trial.progress().start("fit probes (" + trial.scorer().subject().name() + ")", labels.size());
+        String stage = "fit %d probes (%s)"
+                .formatted(labels.size(), trial.scorer().subject().name());
+        trial.progress().start(stage, 0);
+        // each label is a problem of its own, so the order in which they are done decides nothing
+        List<Optional<double[]>> probes = labels.parallelStream()
+                .map(label -> probe(Known.of(train, learned, label, standard), Known.of(validation, validation.rows(), label, standard)))
+                .toList();
+        trial.progress().end("");
+        SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
         for (int c = 0; c < labels.size(); c++) {
-            String label = labels.get(c);
-            Known known = Known.of(train, learned, label, standard);
-            if (!known.bothClasses()) {
-                problems.add(new Problem(Problem.Kind.SKIPPED, label, "the training studies are all of one class"));
+            if (probes.get(c).isEmpty()) {
+                problems.add(new Problem(
+                        Problem.Kind.SKIPPED, labels.get(c), "the training studies are all of one class"));
                 continue;
             }
-            double[] weights = best(known, Known.of(validation, validation.rows(), label, standard));
-            for (Split split : EnumSet.of(Split.VAL, trial.options().split())) {
-                add(table, trial.features(split), split, label, weights, standard);
+            double[] weights = probes.get(c).get();
+            add(table, validation, Split.VAL, labels.get(c), weights, standard);
+            if (trial.options().split() != Split.VAL) {
+                add(table, scored, trial.options().split(), labels.get(c), weights, standard);
             }
-            trial.progress().at(c + 1L, label);
         }
-        trial.progress().end(labels.size() + " labels");
         return new Collected(table, problems);
     }
 
@@ -83,20 +89,24 @@ public final class LinearProbeProtocol implements Protocol {
         }
     }
 
-    /** Each penalty from the strongest, begun where the one before ended; the first of the best on validation. */
-    private static double[] best(Known train, Known validation) {
+    /** Each penalty from the strongest, begun where the one before ended; the first of the best on validation, .01 where validation cannot say; empty without both classes. */
+    private static Optional<double[]> probe(Known train, Known validation) {
+        if (!train.bothClasses()) {
+            return Optional.empty();
+        }
+        LogisticRegression regression = new LogisticRegression(train.rows, train.positive, PENALTIES[0]);
         double[] weights = new double[train.rows[0].length + 1];
         double[] best = weights;
         double bestAuroc = Double.NEGATIVE_INFINITY;
         for (double penalty : PENALTIES) {
-            weights = new LogisticRegression(train.rows, train.positive, penalty).fit(weights);
+            weights = regression.withPenalty(penalty).fit(weights);
             double auroc = validation.bothClasses() ? validation.auroc(weights) : -Math.abs(Math.log10(penalty) + 2);
             if (auroc > bestAuroc) {
                 bestAuroc = auroc;
                 best = weights;
             }
         }
-        return best;
+        return Optional.of(best);
     }
 
     private static List<StudySet.Row> fraction(List<StudySet.Row> rows, EvaluationOptions options) {

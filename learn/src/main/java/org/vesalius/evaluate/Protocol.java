@@ -43,7 +43,7 @@ public interface Protocol {
         }
 
         /** With their ranges. */
-        List<Measure> measures() {
+        public List<Measure> measures() {
             return estimates.stream().map(Estimate::measure).toList();
         }
     }

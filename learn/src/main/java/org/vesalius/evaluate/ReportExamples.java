@@ -103,7 +103,10 @@ public final class ReportExamples {
         int number = StudySet.picture(sample.study());
         Image picture = sample.images().get(number);
         List<Box> boxes = GroundingProtocol.pairs(sample, number).getOrDefault(phrase, List.of());
-        float[] map = trial.scorer().maps(picture, List.of(phrase)).getFirst();
+        float[] map = trial.scorer()
+                .maps(List.of(picture), List.of(List.of(phrase)))
+                .getFirst()
+                .getFirst();
         boolean[] inside = GroundingProtocol.mask(boxes, picture.width(), picture.height());
         return new Grounded(
                 boxes.getFirst().label(),

@@ -49,12 +49,12 @@ final class ReportTables {
     private void classes() {
         List<String> heads = new ArrayList<>(List.of("Finding", "Positives", "AUROC", ""));
         baselines.forEach(baseline -> heads.add(baseline.subject().name() + ", AUROC"));
-        heads.addAll(List.of("Average precision", "F1", "Sensitivity", "Specificity", "MCC"));
+        heads.addAll(List.of("AP", "F1", "Sensitivity", "Specificity"));
         if (result.find("brier", Measure.MACRO).isPresent()) {
             heads.addAll(List.of("Brier", "ECE"));
         }
         open(
-                "Per finding, with 95 % intervals by patient; the tick is chance. Thresholds of F1, sensitivity, specificity and MCC come from validation studies.",
+                "Per finding, with 95 % intervals by patient; the tick is chance. AP is average precision; thresholds of F1, sensitivity and specificity come from validation studies.",
                 heads);
         for (String subject : subjects("auroc")) {
             Measure auroc = result.find("auroc", subject).orElseThrow();
@@ -64,8 +64,8 @@ final class ReportTables {
             bar(auroc, 0.3, 1);
             beside("auroc", subject, "");
             for (String metric : heads.contains("Brier")
-                    ? List.of("average-precision", "f1", "sensitivity", "specificity", "mcc", "brier", "ece")
-                    : List.of("average-precision", "f1", "sensitivity", "specificity", "mcc")) {
+                    ? List.of("average-precision", "f1", "sensitivity", "specificity", "brier", "ece")
+                    : List.of("average-precision", "f1", "sensitivity", "specificity")) {
                 td(result.find(metric, subject).map(m -> Html.number(m.value())).orElse("–"));
             }
             html.append("</tr>");

@@ -44,8 +44,8 @@ public interface Scorer {
         return scores;
     }
 
-    /** For each phrase a similarity map at the size of the picture, row-major; NaN where the model did not look. */
-    default List<float[]> maps(Image image, List<String> phrases) {
+    /** For each picture and each of its own phrases a similarity map at the size of the picture, row-major; NaN where the model did not look. */
+    default List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
         throw lacks("similarity maps");
     }
 

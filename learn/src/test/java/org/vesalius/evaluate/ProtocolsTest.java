@@ -1,0 +1,169 @@
+package org.vesalius.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Progress;
+import org.vesalius.metric.Retrieval;
+import org.vesalius.report.Prompts.PromptSet;
+import org.vesalius.shard.PreparedData;
+
+/** Every protocol on a prepared set, with a model that sees and one that does not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProtocolsTest {
+    private static final EvaluationOptions OPTIONS = EvaluationOptions.defaults()
+            .withPrompts(Squares.prompts())
+            .withPool(Pool.parse("with-finding"))
+            .withMinPositives(4)
+            .withResamples(100, 1);
+
+    private PreparedData data;
+
+    @BeforeAll
+    void prepare(@TempDir Path dir) throws IOException {
+        data = Squares.prepared(dir);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        data.close();
+    }
+
+    private Trial trial(Scorer scorer) {
+        return new Trial(scorer, data, OPTIONS, Progress.SILENT);
+    }
+
+    private Result result(String protocol, Scorer scorer) throws IOException {
+        return Protocols.byId(protocol).run(trial(scorer), Provenance.here("test")).result();
+    }
+
+    private static double value(Result result, String metric, String subject, String part) {
+        return result.find(metric, subject, part).orElseThrow().value();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zero-shot", "linear-probe"})
+    void whoSeesRanksEveryLabelAndWhoDoesNotGuesses(String protocol) throws IOException {
+        Result seeing = result(protocol, new Squares.Seeing());
+        assertThat(value(seeing, "auroc", Measure.MACRO, "")).isEqualTo(1);
+        // the threshold comes from other studies
+        assertThat(value(seeing, "f1", Measure.MACRO, "")).isGreaterThan(.9);
+        for (String corner : Squares.CORNERS) {
+            assertThat(value(seeing, "auroc", corner, "")).isEqualTo(1);
+        }
+        Result blind = result(protocol, new Squares.Blind());
+        assertThat(value(blind, "auroc", Measure.MACRO, "")).isEqualTo(.5);
+    }
+
+    @Test
+    void whoSeesFindsEqualTextsAndCannotTellThemApart() throws IOException {
+        Result seeing = result("retrieval", new Squares.Seeing());
+        Result blind = result("retrieval", new Squares.Blind());
+        for (String direction : List.of("text to image", "image to text")) {
+            assertThat(value(seeing, Retrieval.RECALL_EQUAL_TEXT, direction, "at 1")).isEqualTo(1);
+            assertThat(value(seeing, Retrieval.RECALL_MULTI_POSITIVE, direction, "at 1")).isEqualTo(1);
+            Measure own = blind.find(Retrieval.RECALL_OWN_PAIR, direction, "at 5").orElseThrow();
+            assertThat(own.value()).isCloseTo(own.chance(), within(1e-12)).isCloseTo(5 / 24.0, within(1e-12));
+            assertThat(value(seeing, Retrieval.RECALL_OWN_PAIR, direction, "at 1"))
+                    .isGreaterThan(own.chance() / 5)
+                    .isLessThan(1);
+        }
+        assertThat(seeing.notes()).anyMatch(note -> note.contains("pool of 24 studies"));
+    }
+
+    @Test
+    void whoSeesPointsIntoTheBox() throws IOException {
+        Result seeing = result("grounding", new Squares.Seeing());
+        assertThat(value(seeing, "pointing-game", Measure.MACRO, "")).isEqualTo(1);
+        assertThat(value(seeing, "cnr", Measure.MACRO, "")).isGreaterThan(5);
+        Measure blind = result("grounding", new Squares.Blind()).find("pointing-game", Measure.MACRO).orElseThrow();
+        assertThat(blind.value()).isCloseTo(64 / 1024.0, within(1e-12));
+        assertThat(blind.chance()).isCloseTo(64 / 1024.0, within(1e-12));
+    }
+
+    @Test
+    void theDigestIsTheSameForEveryModelOfOneTransformAndFollowsTheOptions() throws IOException {
+        for (Protocol protocol : Protocols.all()) {
+            ProtocolDigest digest = protocol.digest(trial(new Squares.Seeing()));
+            assertThat(protocol.digest(trial(new Squares.Blind())).hex()).isEqualTo(digest.hex());
+            Trial other = new Trial(new Squares.Seeing(), data, OPTIONS.withResamples(50, 1), Progress.SILENT);
+            assertThat(digest.differences(protocol.digest(other)))
+                    .extracting(ProtocolDigest.Difference::term)
+                    .containsExactly("resampling");
+            assertThat(digest.terms()).containsKeys("split-ids", "reader", "transform", "metrics", "protocol");
+        }
+    }
+
+    @Test
+    void anotherPromptIsAnotherProtocol() throws IOException {
+        PromptSet set = new PromptSet("upper left", List.of("in the upper left"), List.of("no upper left"));
+        Trial other = new Trial(
+                new Squares.Seeing(), data, OPTIONS.withPrompts(List.of(set)), Progress.SILENT);
+        assertThat(new ZeroShotProtocol()
+                        .digest(trial(new Squares.Seeing()))
+                        .differences(new ZeroShotProtocol().digest(other)))
+                .extracting(ProtocolDigest.Difference::term)
+                .contains("prompts: upper left");
+    }
+
+    @Test
+    void tablesHoldNeitherTextsNorIdentifiers() throws IOException {
+        for (Protocol protocol : Protocols.all()) {
+            String csv = protocol.run(trial(new Squares.Seeing()), Provenance.here("test")).samples().csv();
+            assertThat(csv).doesNotContain("A square").doesNotContain("a square").doesNotContain("png");
+            assertThat(csv.lines().count()).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void aWholeReportIsWrittenAndEveryResultOfItVerifies(@TempDir Path out) throws IOException {
+        List<String> all = ModelReport.protocols(List.of("all"), data);
+        assertThat(all).containsExactlyInAnyOrder("zero-shot", "retrieval", "grounding", "linear-probe");
+        var request = new ModelReport.Request(
+                "seeing", all, OPTIONS, true, 1, true, new LinkedHashMap<>(), Optional.empty(), new LinkedHashMap<>());
+        List<Trial> beside = new ArrayList<>(List.of(trial(new Squares.Blind())));
+        ModelReport.Written written = ModelReport.make(
+                new Squares.Seeing(), beside, data, out, request, Provenance.here("test"), Progress.SILENT);
+        assertThat(Files.readString(written.page())).contains("blind", "32x32 pixels", "hit</span>", "A square, upper");
+        for (String protocol : all) {
+            Path file = out.resolve(protocol + ".json");
+            assertThat(Verification.fromTable(file, 0)).isEmpty();
+            assertThat(Verification.fresh(Result.read(file), result(protocol, new Squares.Seeing()), 0)).isEmpty();
+        }
+        assertThat(out.resolve("baselines/pixels-32/linear-probe.json")).exists();
+    }
+
+    @Test
+    void anUnknownLabelNamesTheNearest() {
+        Trial other = new Trial(
+                new Squares.Seeing(), data, OPTIONS.withLabels(List.of("uper left")), Progress.SILENT);
+        assertThatThrownBy(() -> new ZeroShotProtocol().digest(other))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("upper left");
+    }
+
+    @Test
+    void aPoolIsTheSameInEveryOrderAndKeepsItsRule() throws IOException {
+        StudySet studies = trial(new Squares.Seeing()).studies(OPTIONS.split());
+        List<StudySet.Row> five = Pool.parse("with-finding:5").of(studies.rows());
+        assertThat(five).hasSize(5).isEqualTo(Pool.parse("with-finding:5").of(studies.rows().reversed()));
+        assertThat(Pool.parse("with-finding:5").toString()).isEqualTo("with-finding:5");
+        assertThatThrownBy(() -> Pool.parse("with-finding:many")).isInstanceOf(InputException.class);
+    }
+}
