@@ -50,7 +50,12 @@ class CompareCommandTest {
             int truth = i % 4 == 0 ? 1 : 0;
             Entry entry = new Entry(i, "k" + i, Split.TEST, "p" + i, "none.tar", 0, 0, 0, 1);
             table.add(
-                    new StudySet.Row(i, entry, Study.of("-", "-")), "test", "nodule", truth, i * 7 % 10 + margin * truth, "");
+                    new StudySet.Row(i, entry, Study.of("-", "-")),
+                    "test",
+                    "nodule",
+                    truth,
+                    i * 7 % 10 + margin * truth,
+                    "");
         }
         Protocol.Estimated estimated = new ZeroShotProtocol().estimate(table, OPTIONS);
         ProtocolDigest digest = ProtocolDigest.of(Map.of("split-ids", splitIds));
@@ -76,7 +81,8 @@ class CompareCommandTest {
         Path weak = run(dir.resolve("weak"), "a", 0);
         Path strong = run(dir.resolve("strong"), "a", 20);
         assertThat(vesalius("compare", weak, strong)).isEqualTo(ExitCode.OK);
-        assertThat(printed.toString()).contains("1 weak", "2 strong", "auroc, nodule", "1.000", "difference from 1", "0.0");
+        assertThat(printed.toString())
+                .contains("1 weak", "2 strong", "auroc, nodule", "1.000", "difference from 1", "0.0");
     }
 
     @Test

@@ -86,7 +86,8 @@ public final class GroundingProtocol implements Protocol {
         List<Image> images = new ArrayList<>();
         List<Map<String, List<Box>>> pairs = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            Map<String, List<Box>> own = pairs(samples.get(i), StudySet.picture(samples.get(i).study()));
+            Map<String, List<Box>> own =
+                    pairs(samples.get(i), StudySet.picture(samples.get(i).study()));
             if (!own.isEmpty()) {
                 asked.add(rows.get(i));
                 images.add(pictures.get(i));
@@ -97,12 +98,22 @@ public final class GroundingProtocol implements Protocol {
             return;
         }
         List<List<float[]>> maps = trial.scorer()
-                .maps(images, pairs.stream().map(own -> List.copyOf(own.keySet())).toList());
+                .maps(
+                        images,
+                        pairs.stream().map(own -> List.copyOf(own.keySet())).toList());
         for (int i = 0; i < asked.size(); i++) {
             int phrase = 0;
             for (List<Box> boxes : pairs.get(i).values()) {
                 float[] map = maps.get(i).get(phrase);
-                add(table, asked.get(i), phrase, boxes, images.get(i), map, trial.options().maxBoxShare(), problems);
+                add(
+                        table,
+                        asked.get(i),
+                        phrase,
+                        boxes,
+                        images.get(i),
+                        map,
+                        trial.options().maxBoxShare(),
+                        problems);
                 phrase++;
             }
         }

@@ -56,7 +56,8 @@ public final class InferenceScorer implements Scorer {
     @Override
     public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
         List<ImageCode> codes = model.encode(images);
-        float[][] texts = model.embedTexts(phrases.stream().flatMap(List::stream).toList());
+        float[][] texts =
+                model.embedTexts(phrases.stream().flatMap(List::stream).toList());
         List<List<float[]>> maps = new ArrayList<>();
         int text = 0;
         for (int i = 0; i < codes.size(); i++) {

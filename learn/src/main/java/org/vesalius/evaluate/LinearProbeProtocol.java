@@ -59,14 +59,16 @@ public final class LinearProbeProtocol implements Protocol {
         trial.progress().start(stage, 0);
         // each label is a problem of its own, so the order in which they are done decides nothing
         List<Optional<double[]>> probes = labels.parallelStream()
-                .map(label -> probe(Known.of(train, learned, label, standard), Known.of(validation, validation.rows(), label, standard)))
+                .map(label -> probe(
+                        Known.of(train, learned, label, standard),
+                        Known.of(validation, validation.rows(), label, standard)))
                 .toList();
         trial.progress().end("");
         SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
         for (int c = 0; c < labels.size(); c++) {
             if (probes.get(c).isEmpty()) {
-                problems.add(new Problem(
-                        Problem.Kind.SKIPPED, labels.get(c), "the training studies are all of one class"));
+                problems.add(
+                        new Problem(Problem.Kind.SKIPPED, labels.get(c), "the training studies are all of one class"));
                 continue;
             }
             double[] weights = probes.get(c).get();

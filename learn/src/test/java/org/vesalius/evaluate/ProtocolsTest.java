@@ -50,7 +50,9 @@ class ProtocolsTest {
     }
 
     private Result result(String protocol, Scorer scorer) throws IOException {
-        return Protocols.byId(protocol).run(trial(scorer), Provenance.here("test")).result();
+        return Protocols.byId(protocol)
+                .run(trial(scorer), Provenance.here("test"))
+                .result();
     }
 
     private static double value(Result result, String metric, String subject, String part) {
@@ -76,9 +78,12 @@ class ProtocolsTest {
         Result seeing = result("retrieval", new Squares.Seeing());
         Result blind = result("retrieval", new Squares.Blind());
         for (String direction : List.of("text to image", "image to text")) {
-            assertThat(value(seeing, Retrieval.RECALL_EQUAL_TEXT, direction, "at 1")).isEqualTo(1);
-            assertThat(value(seeing, Retrieval.RECALL_MULTI_POSITIVE, direction, "at 1")).isEqualTo(1);
-            Measure own = blind.find(Retrieval.RECALL_OWN_PAIR, direction, "at 5").orElseThrow();
+            assertThat(value(seeing, Retrieval.RECALL_EQUAL_TEXT, direction, "at 1"))
+                    .isEqualTo(1);
+            assertThat(value(seeing, Retrieval.RECALL_MULTI_POSITIVE, direction, "at 1"))
+                    .isEqualTo(1);
+            Measure own =
+                    blind.find(Retrieval.RECALL_OWN_PAIR, direction, "at 5").orElseThrow();
             assertThat(own.value()).isCloseTo(own.chance(), within(1e-12)).isCloseTo(5 / 24.0, within(1e-12));
             assertThat(value(seeing, Retrieval.RECALL_OWN_PAIR, direction, "at 1"))
                     .isGreaterThan(own.chance() / 5)
@@ -92,7 +97,9 @@ class ProtocolsTest {
         Result seeing = result("grounding", new Squares.Seeing());
         assertThat(value(seeing, "pointing-game", Measure.MACRO, "")).isEqualTo(1);
         assertThat(value(seeing, "cnr", Measure.MACRO, "")).isGreaterThan(5);
-        Measure blind = result("grounding", new Squares.Blind()).find("pointing-game", Measure.MACRO).orElseThrow();
+        Measure blind = result("grounding", new Squares.Blind())
+                .find("pointing-game", Measure.MACRO)
+                .orElseThrow();
         assertThat(blind.value()).isCloseTo(64 / 1024.0, within(1e-12));
         assertThat(blind.chance()).isCloseTo(64 / 1024.0, within(1e-12));
     }
@@ -113,8 +120,7 @@ class ProtocolsTest {
     @Test
     void anotherPromptIsAnotherProtocol() throws IOException {
         PromptSet set = new PromptSet("upper left", List.of("in the upper left"), List.of("no upper left"));
-        Trial other = new Trial(
-                new Squares.Seeing(), data, OPTIONS.withPrompts(List.of(set)), Progress.SILENT);
+        Trial other = new Trial(new Squares.Seeing(), data, OPTIONS.withPrompts(List.of(set)), Progress.SILENT);
         assertThat(new ZeroShotProtocol()
                         .digest(trial(new Squares.Seeing()))
                         .differences(new ZeroShotProtocol().digest(other)))
@@ -125,8 +131,13 @@ class ProtocolsTest {
     @Test
     void tablesHoldNeitherTextsNorIdentifiers() throws IOException {
         for (Protocol protocol : Protocols.all()) {
-            String csv = protocol.run(trial(new Squares.Seeing()), Provenance.here("test")).samples().csv();
-            assertThat(csv).doesNotContain("A square").doesNotContain("a square").doesNotContain("png");
+            String csv = protocol.run(trial(new Squares.Seeing()), Provenance.here("test"))
+                    .samples()
+                    .csv();
+            assertThat(csv)
+                    .doesNotContain("A square")
+                    .doesNotContain("a square")
+                    .doesNotContain("png");
             assertThat(csv.lines().count()).isGreaterThan(20);
         }
     }
@@ -144,15 +155,15 @@ class ProtocolsTest {
         for (String protocol : all) {
             Path file = out.resolve(protocol + ".json");
             assertThat(Verification.fromTable(file, 0)).isEmpty();
-            assertThat(Verification.fresh(Result.read(file), result(protocol, new Squares.Seeing()), 0)).isEmpty();
+            assertThat(Verification.fresh(Result.read(file), result(protocol, new Squares.Seeing()), 0))
+                    .isEmpty();
         }
         assertThat(out.resolve("baselines/pixels-32/linear-probe.json")).exists();
     }
 
     @Test
     void anUnknownLabelNamesTheNearest() {
-        Trial other = new Trial(
-                new Squares.Seeing(), data, OPTIONS.withLabels(List.of("uper left")), Progress.SILENT);
+        Trial other = new Trial(new Squares.Seeing(), data, OPTIONS.withLabels(List.of("uper left")), Progress.SILENT);
         assertThatThrownBy(() -> new ZeroShotProtocol().digest(other))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("upper left");
@@ -162,7 +173,9 @@ class ProtocolsTest {
     void aPoolIsTheSameInEveryOrderAndKeepsItsRule() throws IOException {
         StudySet studies = trial(new Squares.Seeing()).studies(OPTIONS.split());
         List<StudySet.Row> five = Pool.parse("with-finding:5").of(studies.rows());
-        assertThat(five).hasSize(5).isEqualTo(Pool.parse("with-finding:5").of(studies.rows().reversed()));
+        assertThat(five)
+                .hasSize(5)
+                .isEqualTo(Pool.parse("with-finding:5").of(studies.rows().reversed()));
         assertThat(Pool.parse("with-finding:5").toString()).isEqualTo("with-finding:5");
         assertThatThrownBy(() -> Pool.parse("with-finding:many")).isInstanceOf(InputException.class);
     }

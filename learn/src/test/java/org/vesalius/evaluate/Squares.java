@@ -78,7 +78,18 @@ final class Squares implements Dataset {
     @Override
     public DatasetCard card() {
         return new DatasetCard(
-                "squares", 1, "Squares", "made here", "none", true, DatasetCard.Access.OPEN, List.of(), "none", "png", List.of(), Map.of());
+                "squares",
+                1,
+                "Squares",
+                "made here",
+                "none",
+                true,
+                DatasetCard.Access.OPEN,
+                List.of(),
+                "none",
+                "png",
+                List.of(),
+                Map.of());
     }
 
     @Override
@@ -91,9 +102,11 @@ final class Squares implements Dataset {
         for (int i = 0; i < STUDIES; i++) {
             String at = CORNERS.get(corner(i));
             Map<String, LabelState> labels = new TreeMap<>();
-            CORNERS.forEach(corner -> labels.put(corner, corner.equals(at) ? LabelState.POSITIVE : LabelState.NEGATIVE));
+            CORNERS.forEach(
+                    corner -> labels.put(corner, corner.equals(at) ? LabelState.POSITIVE : LabelState.NEGATIVE));
             Box box = new Box(x(i), y(i), SQUARE, SQUARE, at, "a square, " + at, null);
-            StudyImage image = StudyImage.of("0", dir.resolve(i + ".png"), View.PA).withBoxes(SIDE, SIDE, List.of(box));
+            StudyImage image =
+                    StudyImage.of("0", dir.resolve(i + ".png"), View.PA).withBoxes(SIDE, SIDE, List.of(box));
             studies.accept(Study.of("patient" + i, "study" + i)
                     .withSplit(i % 3 == 0 ? Split.TRAIN : i % 3 == 1 ? Split.VAL : Split.TEST)
                     .withImages(List.of(image))
@@ -176,7 +189,9 @@ final class Squares implements Dataset {
 
         @Override
         public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
-            return images.stream().map(image -> List.of(new float[image.width() * image.height()])).toList();
+            return images.stream()
+                    .map(image -> List.of(new float[image.width() * image.height()]))
+                    .toList();
         }
     }
 }
