@@ -10,6 +10,7 @@ import org.vesalius.io.Problem;
  * A study after the work that runs on many threads.
  *
  * @param patientId as the reader gave it
+ * @param studyId as the reader gave it
  * @param published split, as the reader gave it
  * @param study as it goes on, or null when nothing of it can be used
  * @param slice its members as tar
@@ -17,6 +18,7 @@ import org.vesalius.io.Problem;
  */
 record Made(
         String patientId,
+        String studyId,
         @Nullable Split published,
         @Nullable Study study,
         Bytes slice,

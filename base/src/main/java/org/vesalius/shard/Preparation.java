@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
+import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
@@ -31,6 +32,7 @@ public final class Preparation {
     private final Pseudonyms names;
     private final List<Problem> problems = new ArrayList<>();
     private final Duplicates duplicates = new Duplicates();
+    private final StringBuilder keys = new StringBuilder();
 
     private Preparation(Dataset dataset, Path dir, PrepareOptions options, Progress progress, Pseudonyms names) {
         this.dataset = dataset;
@@ -69,6 +71,9 @@ public final class Preparation {
             Preparation work = new Preparation(dataset, source, options, progress, names);
             Manifest manifest = work.write(folder.path());
             folder.done();
+            if (names.secret()) {
+                AtomicFiles.write(privateDir.resolve("keys-" + target.getFileName() + ".jsonl"), work.keys.toString());
+            }
             return new Prepared(target, manifest, List.copyOf(work.problems));
         }
     }
@@ -110,6 +115,7 @@ public final class Preparation {
                             if (study != null) {
                                 String key = names.secret() ? study.studyId() : names.study(study.studyId());
                                 spool.add(made, study, key);
+                                remember(made, study, key);
                                 duplicates.add(key, made.textDigest(), made.prints());
                             }
                         },
@@ -119,6 +125,16 @@ public final class Preparation {
             throw new InputException("none of the " + studies + " studies that reader '"
                     + dataset.card().id() + "' found can be used, with " + problems.size()
                     + " problems; see 'vesalius data check'");
+        }
+    }
+
+    /** One line of the private table that leads from keys back to identifiers. */
+    record Known(String key, String patientKey, String patientId, String studyId) {}
+
+    private void remember(Made made, Study study, String key) {
+        if (names.secret()) {
+            keys.append(Json.line(new Known(key, study.patientId(), made.patientId(), made.studyId())))
+                    .append('\n');
         }
     }
 

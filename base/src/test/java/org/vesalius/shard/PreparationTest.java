@@ -1,0 +1,390 @@
+package org.vesalius.shard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vesalius.dataset.Dataset;
+import org.vesalius.dataset.DatasetCard;
+import org.vesalius.dataset.DatasetCard.Access;
+import org.vesalius.dataset.Pixels;
+import org.vesalius.dataset.Question;
+import org.vesalius.dataset.ReadOptions;
+import org.vesalius.dataset.Split;
+import org.vesalius.dataset.Study;
+import org.vesalius.dataset.StudyImage;
+import org.vesalius.dataset.View;
+import org.vesalius.image.Box;
+import org.vesalius.image.Image;
+import org.vesalius.image.ImageFiles;
+import org.vesalius.io.InputException;
+import org.vesalius.io.Problem;
+import org.vesalius.io.Progress;
+import org.vesalius.report.LabelState;
+import org.vesalius.report.Report;
+
+class PreparationTest {
+    private static final int PATIENTS = 40;
+
+    @TempDir
+    Path dir;
+
+    private Path source;
+    private Path out;
+    private final PrepareOptions options = PrepareOptions.defaults().withSizes(16, 10);
+
+    @BeforeEach
+    void folders() throws IOException {
+        source = Files.createDirectories(dir.resolve("source"));
+        out = dir.resolve("prepared");
+    }
+
+    /** Two studies for each patient, each with a picture of 40 x 20 pixels and a box. */
+    private List<Study> studies() throws IOException {
+        List<Study> studies = new ArrayList<>();
+        for (int i = 0; i < 2 * PATIENTS; i++) {
+            Path file = source.resolve("patient " + i / 2 + " film " + i + ".png");
+            if (!Files.exists(file)) {
+                ImageFiles.writePng(file, picture(i));
+            }
+            StudyImage image = StudyImage.of("film " + i, file, View.PA)
+                    .withBoxes(400, 200, List.of(new Box(100, 50, 200, 100, "Nodule")));
+            studies.add(Study.of("patient " + i / 2, "study " + i)
+                    .withImages(List.of(image))
+                    .withReport(Report.parse("Made up text " + i % 70))
+                    .withLabels(Map.of("Nodule", i % 2 == 0 ? LabelState.POSITIVE : LabelState.UNCERTAIN))
+                    .withQuestions(List.of(new Question("q" + i, "film " + i, "Is it?", "yes", true, "presence"))));
+        }
+        return studies;
+    }
+
+    private static Image picture(int seed) {
+        var random = new Random(seed);
+        float[] samples = new float[40 * 20];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = random.nextInt(256);
+        }
+        return Image.grey(40, 20, 255, samples);
+    }
+
+    private Preparation.Prepared prepare(Dataset set, Path to, PrepareOptions how) throws IOException {
+        return Preparation.run(set, source, to, how, Progress.SILENT);
+    }
+
+    @Test
+    void studiesComeBackAsTheyWere() throws IOException {
+        List<Study> studies = studies();
+        prepare(new TinySet(Access.OPEN, studies), out, options);
+        try (PreparedData data = PreparedData.open(out)) {
+            assertEquals(studies.size(), data.entries().size());
+            for (int i = 0; i < studies.size(); i++) {
+                Entry entry = data.entries().get(i);
+                Sample sample = data.read(entry);
+                assertEquals(i, entry.row());
+                assertEquals("study " + i, sample.study().studyId());
+                assertEquals(studies.get(i).report(), sample.study().report());
+                assertEquals(studies.get(i).labels(), sample.study().labels());
+                assertEquals(entry.split(), sample.study().split());
+                assertEquals(sample.study(), data.study(entry));
+                assertNull(sample.study().images().getFirst().path());
+                assertEquals(16, sample.images().getFirst().width());
+                assertEquals(8, sample.images().getFirst().height());
+                Box box = sample.study().images().getFirst().boxes().getFirst();
+                assertEquals(100, box.x());
+                assertEquals(
+                        new Box(4, 2, 8, 4, "Nodule"),
+                        sample.geometries().getFirst().toTarget(box));
+            }
+            data.verify(Progress.SILENT);
+        }
+    }
+
+    @Test
+    void aPictureThatIsSmallEnoughKeepsItsPixels() throws IOException {
+        List<Study> studies = studies();
+        prepare(new TinySet(Access.OPEN, studies), out, options.withSizes(40, 10));
+        try (PreparedData data = PreparedData.open(out)) {
+            assertEquals(
+                    picture(5), data.read(data.entries().get(5)).images().getFirst());
+        }
+    }
+
+    @Test
+    void preparingAgainGivesTheSameBytesWithAnyNumberOfThreads() throws IOException {
+        Dataset set = new TinySet(Access.OWN, studies());
+        Path salt = dir.resolve("private");
+        prepare(set, out, options.withThreads(1).withPrivateDir(salt));
+        Path again = dir.resolve("again");
+        prepare(set, again, options.withThreads(4).withPrivateDir(salt));
+        assertEquals(TinySet.contents(out), TinySet.contents(again));
+        // and over itself
+        prepare(set, out, options.withPrivateDir(salt));
+        assertEquals(TinySet.contents(again), TinySet.contents(out));
+    }
+
+    @Test
+    void noPatientIsInTwoSplitsAndTheSharesAreAbout() throws IOException {
+        prepare(new TinySet(Access.OPEN, studies()), out, options.withSplit(SplitRule.AUTO, 0.5, 0.25, 3));
+        try (PreparedData data = PreparedData.open(out)) {
+            Map<String, Set<Split>> splits = data.entries().stream()
+                    .collect(Collectors.groupingBy(
+                            Entry::patientKey, Collectors.mapping(Entry::split, Collectors.toSet())));
+            assertEquals(PATIENTS, splits.size());
+            assertTrue(splits.values().stream().allMatch(of -> of.size() == 1));
+            assertTrue(Math.abs(data.entries(Split.TRAIN).size() - PATIENTS) < 24);
+            assertEquals(2 * PATIENTS, data.manifest().labels().get("Nodule").values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum());
+        }
+    }
+
+    @Test
+    void anotherSeedSplitsDifferently() throws IOException {
+        Dataset set = new TinySet(Access.OPEN, studies());
+        Manifest first = prepare(set, out, options).manifest();
+        Manifest second = prepare(set, dir.resolve("b"), options.withSplit(SplitRule.AUTO, 0.8, 0.1, 1))
+                .manifest();
+        assertNotEquals(first.splitDigest(), second.splitDigest());
+        assertNotEquals(first.digest(), second.digest());
+    }
+
+    @Test
+    void whoSharesAFilmStaysInOneSplit() throws IOException {
+        List<Study> studies = studies();
+        for (int i = 0; i + 2 < studies.size(); i += 2) {
+            // each patient's second film is the next patient's first: all of them are linked
+            studies.set(i + 1, studies.get(i + 1).withImages(studies.get(i + 2).images()).withQuestions(List.of()));
+        }
+        Manifest manifest = prepare(new TinySet(Access.OPEN, studies), out, options)
+                .manifest();
+        assertEquals(1, manifest.counts().size());
+        assertEquals(0, manifest.duplicates().imagesAcrossSplits());
+        assertEquals(PATIENTS - 1, manifest.duplicates().images());
+        assertTrue(manifest.splitRule().contains(PATIENTS + " patients who share a film"));
+    }
+
+    @Test
+    void equalTextsAreCounted() throws IOException {
+        Manifest.Duplicates twice = prepare(new TinySet(Access.OPEN, studies()), out, options)
+                .manifest()
+                .duplicates();
+        assertEquals(10, twice.texts());
+        assertEquals(20, twice.studiesInTexts());
+    }
+
+    @Test
+    void thePublishedSplitIsKeptAndOneThatPartsAPatientIsRefused() throws IOException {
+        List<Study> studies = studies();
+        for (int i = 0; i < studies.size(); i++) {
+            studies.set(i, studies.get(i).withSplit(i < 60 ? Split.TRAIN : i < 70 ? Split.VAL : Split.TEST));
+        }
+        Manifest kept = prepare(new TinySet(Access.OPEN, studies), out, options).manifest();
+        assertEquals(60, kept.counts(Split.TRAIN).studies());
+        assertEquals(10, kept.counts(Split.VAL).studies());
+        studies.set(0, studies.get(0).withSplit(Split.TEST));
+        Dataset parted = new TinySet(Access.OPEN, studies);
+        String message = assertThrows(
+                        InputException.class,
+                        () -> prepare(parted, dir.resolve("b"), options.withSplit(SplitRule.OFFICIAL, 0.8, 0.1, 0)))
+                .getMessage();
+        assertTrue(message.contains("1 patients in two"), message);
+        Manifest hashed = prepare(parted, dir.resolve("c"), options).manifest();
+        assertTrue(hashed.splitRule().contains("not used"), hashed.splitRule());
+    }
+
+    @Test
+    void aPublishedSplitWithoutValidationGetsOneFromTraining() throws IOException {
+        List<Study> studies = studies();
+        for (int i = 0; i < studies.size(); i++) {
+            studies.set(i, studies.get(i).withSplit(i < 60 ? Split.TRAIN : Split.TEST));
+        }
+        Manifest manifest = prepare(
+                        new TinySet(Access.OPEN, studies), out, options.withSplit(SplitRule.AUTO, 0.5, 0.5, 0))
+                .manifest();
+        assertEquals(20, manifest.counts(Split.TEST).studies());
+        assertTrue(manifest.counts(Split.VAL).studies() > 0);
+    }
+
+    @Test
+    void brokenAndMissingFilesAreLeftOutWithTheirReason() throws IOException {
+        List<Study> studies = studies();
+        Files.write(source.resolve("empty.png"), new byte[0]);
+        Path cut = source.resolve("cut.png");
+        byte[] whole = ImageFiles.png(picture(1));
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        StudyImage good = studies.get(2).images().getFirst();
+        studies.set(0, studies.get(0).withImages(List.of(image("empty.png"))));
+        studies.set(1, studies.get(1).withImages(List.of(image("cut.png"))));
+        studies.set(2, studies.get(2).withImages(List.of(image("gone.png"), good)));
+        Preparation.Prepared made = prepare(new TinySet(Access.OPEN, studies), out, options);
+        assertEquals(
+                Map.of(Problem.Kind.BROKEN, 2, Problem.Kind.MISSING, 1, Problem.Kind.SKIPPED, 2),
+                made.manifest().problems());
+        assertEquals(
+                Files.readAllLines(out.resolve("problems.jsonl")).size(), made.problems().size());
+        String all = made.problems().toString();
+        assertFalse(all.contains("empty.png") || all.contains("patient 0"), all);
+        try (PreparedData data = PreparedData.open(out)) {
+            assertEquals(studies.size() - 2, data.entries().size());
+            assertEquals(1, data.entries().getFirst().images());
+        }
+    }
+
+    private StudyImage image(String name) {
+        return StudyImage.of(name, source.resolve(name), View.PA);
+    }
+
+    @Test
+    void identifiersOfOwnDataStayInThePrivateFolder() throws IOException {
+        prepare(new TinySet(Access.OWN, studies()), out, options);
+        try (Stream<Path> files = Files.list(out)) {
+            for (Path file : files.toList()) {
+                String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                for (String id : List.of("patient 7", "study 15", "film 15", "q15")) {
+                    assertFalse(bytes.contains(id), file.getFileName() + " holds '" + id + "'");
+                }
+            }
+        }
+        String salt = Files.readString(dir.resolve("prepared-private/salt.txt")).strip();
+        assertEquals(64, salt.length());
+        String keys = Files.readString(dir.resolve("prepared-private/keys-prepared.jsonl"));
+        assertEquals(2 * PATIENTS, keys.lines().count());
+        assertTrue(keys.contains("\"patientId\":\"patient 7\""));
+        String first = firstKey(out);
+        prepare(new TinySet(Access.OWN, studies()), dir.resolve("b"), options);
+        assertNotEquals(first, firstKey(dir.resolve("b")));
+    }
+
+    private static String firstKey(Path prepared) throws IOException {
+        try (PreparedData data = PreparedData.open(prepared)) {
+            return data.entries().getFirst().key();
+        }
+    }
+
+    @Test
+    void shardsAreTarsThatAnyoneReads() throws IOException {
+        Manifest manifest = prepare(new TinySet(Access.OPEN, studies()), out, options)
+                .manifest();
+        Manifest.Shard shard = manifest.shards().getFirst();
+        assertEquals("train-00000.tar", shard.name());
+        assertEquals(10, shard.studies());
+        List<String> names = new ArrayList<>();
+        try (var tar = new TarArchiveInputStream(Files.newInputStream(out.resolve(shard.name())))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                names.add(entry.getName());
+                if (entry.getName().endsWith(".png")) {
+                    assertEquals(16, ImageFiles.decode(tar.readAllBytes(), "member").width());
+                }
+            }
+        }
+        assertEquals(30, names.size());
+        assertTrue(names.get(0).endsWith(".json") && names.get(1).endsWith(".txt") && names.get(2).endsWith(".0.png"));
+    }
+
+    @Test
+    void whatFailsHalfWayLeavesNothingBehind() throws IOException {
+        Dataset full = new Dataset() {
+            private final TinySet set = new TinySet(Access.OPEN, studies());
+            private int passes;
+
+            @Override
+            public DatasetCard card() {
+                return set.card();
+            }
+
+            @Override
+            public boolean recognises(Path folder) {
+                return false;
+            }
+
+            @Override
+            public void read(Path folder, ReadOptions how, Consumer<Study> to, Consumer<Problem> problems)
+                    throws IOException {
+                set.studies().forEach(to);
+                if (++passes == 2) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        prepare(new TinySet(Access.OPEN, studies()), out, options);
+        Map<String, String> before = new HashMap<>(TinySet.contents(out));
+        assertThrows(IOException.class, () -> prepare(full, out, options));
+        assertEquals(before, TinySet.contents(out));
+        try (Stream<Path> left = Files.list(dir)) {
+            assertEquals(
+                    Set.of("source", "prepared"),
+                    left.map(path -> path.getFileName().toString()).collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void aFolderWithOtherFilesIsNotTouched() throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("thesis.tex"), "irreplaceable");
+        assertThrows(InputException.class, () -> prepare(new TinySet(Access.OPEN, studies()), out, options));
+        assertEquals("irreplaceable", Files.readString(out.resolve("thesis.tex")));
+        assertThrows(
+                InputException.class,
+                () -> prepare(new TinySet(Access.OPEN, studies()), source.resolve("inside"), options));
+    }
+
+    @Test
+    void checkingCountsTheSameAndWritesNothing() throws IOException {
+        List<Study> studies = studies();
+        studies.set(0, studies.get(0).withImages(List.of(image("gone.png"))));
+        Inspection.Findings findings = Inspection.run(
+                new TinySet(Access.OPEN, studies), source, ReadOptions.defaults(), 2, Progress.SILENT);
+        assertEquals(2 * PATIENTS - 1, findings.counts().studies());
+        assertEquals(PATIENTS, findings.counts().patients());
+        assertEquals(2 * PATIENTS - 1, findings.counts().boxes());
+        assertEquals(1, findings.problems().get(Problem.Kind.MISSING));
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void aSecondStudyOfTheSameIdIsReported() throws IOException {
+        List<Study> studies = studies();
+        studies.add(studies.getFirst());
+        Preparation.Prepared made = prepare(new TinySet(Access.OPEN, studies), out, options);
+        assertEquals(1, made.manifest().problems().get(Problem.Kind.INCONSISTENT));
+    }
+
+    @Test
+    void boxesDrawnOnAnotherShapeAreLeftOut() throws IOException {
+        List<Study> studies = studies();
+        StudyImage odd = studies.getFirst().images().getFirst();
+        studies.set(
+                0, studies.getFirst().withImages(List.of(odd.withBoxes(500, 500, List.of(new Box(1, 2, 3, 4, "x"))))));
+        Preparation.Prepared made = prepare(new TinySet(Access.OPEN, studies), out, options);
+        assertEquals(1, made.manifest().problems().get(Problem.Kind.INCONSISTENT));
+        try (PreparedData data = PreparedData.open(out)) {
+            StudyImage stored =
+                    data.study(data.entries().getFirst()).images().getFirst();
+            assertEquals(40, stored.width());
+            assertEquals(List.of(), stored.boxes());
+        }
+        assertEquals(40, Pixels.read(Objects.requireNonNull(odd.path())).width());
+    }
+}
