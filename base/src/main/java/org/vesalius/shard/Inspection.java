@@ -74,7 +74,15 @@ public final class Inspection {
         if (pictures.isEmpty() && !study.images().isEmpty()) {
             problems.add(
                     new Problem(Problem.Kind.SKIPPED, "study " + number, "left out: none of its pictures can be read"));
-            return new Made(study.patientId(), study.studyId(), study.split(), null, Made.Bytes.NONE, null, List.of(), problems);
+            return new Made(
+                    study.patientId(),
+                    study.studyId(),
+                    study.split(),
+                    null,
+                    Made.Bytes.NONE,
+                    null,
+                    List.of(),
+                    problems);
         }
         List<StudyImage> about = pictures.stream().map(Decoding.Picture::about).toList();
         List<Fingerprint> prints = pictures.stream()

@@ -36,7 +36,15 @@ final class StudyWork implements Pipeline.Work {
         List<Decoding.Picture> pictures = Decoding.pictures(study, key, problems::add);
         if (pictures.isEmpty() && !study.images().isEmpty()) {
             problems.add(new Problem(Problem.Kind.SKIPPED, key, "left out: none of its pictures can be read"));
-            return new Made(study.patientId(), study.studyId(), study.split(), null, Made.Bytes.NONE, null, List.of(), problems);
+            return new Made(
+                    study.patientId(),
+                    study.studyId(),
+                    study.split(),
+                    null,
+                    Made.Bytes.NONE,
+                    null,
+                    List.of(),
+                    problems);
         }
         Study stored = renamed(study, pictures, key, problems);
         List<Fingerprint> prints = new ArrayList<>();

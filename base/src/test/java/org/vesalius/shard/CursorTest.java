@@ -33,7 +33,8 @@ class CursorTest {
         int[] first = Cursor.start(1).take(1000, 1000);
         for (Cursor other : new Cursor[] {Cursor.start(1).nextEpoch(), Cursor.start(2)}) {
             int[] order = other.take(1000, 1000);
-            long same = IntStream.range(0, 1000).filter(i -> order[i] == first[i]).count();
+            long same =
+                    IntStream.range(0, 1000).filter(i -> order[i] == first[i]).count();
             // by chance one is in its place
             assertTrue(same < 10, same + " places are the same");
         }

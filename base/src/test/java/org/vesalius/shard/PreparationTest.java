@@ -126,8 +126,7 @@ class PreparationTest {
         List<Study> studies = studies();
         prepare(new TinySet(Access.OPEN, studies), out, options.withSizes(40, 10));
         try (PreparedData data = PreparedData.open(out)) {
-            assertEquals(
-                    picture(5), data.read(data.entries().get(5)).images().getFirst());
+            assertEquals(picture(5), data.read(data.entries().get(5)).images().getFirst());
         }
     }
 
@@ -154,9 +153,11 @@ class PreparationTest {
             assertEquals(PATIENTS, splits.size());
             assertTrue(splits.values().stream().allMatch(of -> of.size() == 1));
             assertTrue(Math.abs(data.entries(Split.TRAIN).size() - PATIENTS) < 24);
-            assertEquals(2 * PATIENTS, data.manifest().labels().get("Nodule").values().stream()
-                    .mapToInt(Integer::intValue)
-                    .sum());
+            assertEquals(
+                    2 * PATIENTS,
+                    data.manifest().labels().get("Nodule").values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum());
         }
     }
 
@@ -175,10 +176,12 @@ class PreparationTest {
         List<Study> studies = studies();
         for (int i = 0; i + 2 < studies.size(); i += 2) {
             // each patient's second film is the next patient's first: all of them are linked
-            studies.set(i + 1, studies.get(i + 1).withImages(studies.get(i + 2).images()).withQuestions(List.of()));
+            studies.set(
+                    i + 1,
+                    studies.get(i + 1).withImages(studies.get(i + 2).images()).withQuestions(List.of()));
         }
-        Manifest manifest = prepare(new TinySet(Access.OPEN, studies), out, options)
-                .manifest();
+        Manifest manifest =
+                prepare(new TinySet(Access.OPEN, studies), out, options).manifest();
         assertEquals(1, manifest.counts().size());
         assertEquals(0, manifest.duplicates().imagesAcrossSplits());
         assertEquals(PATIENTS - 1, manifest.duplicates().images());
@@ -243,7 +246,8 @@ class PreparationTest {
                 Map.of(Problem.Kind.BROKEN, 2, Problem.Kind.MISSING, 1, Problem.Kind.SKIPPED, 2),
                 made.manifest().problems());
         assertEquals(
-                Files.readAllLines(out.resolve("problems.jsonl")).size(), made.problems().size());
+                Files.readAllLines(out.resolve("problems.jsonl")).size(),
+                made.problems().size());
         String all = made.problems().toString();
         assertFalse(all.contains("empty.png") || all.contains("patient 0"), all);
         try (PreparedData data = PreparedData.open(out)) {
@@ -285,8 +289,8 @@ class PreparationTest {
 
     @Test
     void shardsAreTarsThatAnyoneReads() throws IOException {
-        Manifest manifest = prepare(new TinySet(Access.OPEN, studies()), out, options)
-                .manifest();
+        Manifest manifest =
+                prepare(new TinySet(Access.OPEN, studies()), out, options).manifest();
         Manifest.Shard shard = manifest.shards().getFirst();
         assertEquals("train-00000.tar", shard.name());
         assertEquals(10, shard.studies());
@@ -295,12 +299,15 @@ class PreparationTest {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 names.add(entry.getName());
                 if (entry.getName().endsWith(".png")) {
-                    assertEquals(16, ImageFiles.decode(tar.readAllBytes(), "member").width());
+                    assertEquals(
+                            16, ImageFiles.decode(tar.readAllBytes(), "member").width());
                 }
             }
         }
         assertEquals(30, names.size());
-        assertTrue(names.get(0).endsWith(".json") && names.get(1).endsWith(".txt") && names.get(2).endsWith(".0.png"));
+        assertTrue(names.get(0).endsWith(".json")
+                && names.get(1).endsWith(".txt")
+                && names.get(2).endsWith(".0.png"));
     }
 
     @Test
@@ -354,8 +361,8 @@ class PreparationTest {
     void checkingCountsTheSameAndWritesNothing() throws IOException {
         List<Study> studies = studies();
         studies.set(0, studies.get(0).withImages(List.of(image("gone.png"))));
-        Inspection.Findings findings = Inspection.run(
-                new TinySet(Access.OPEN, studies), source, ReadOptions.defaults(), 2, Progress.SILENT);
+        Inspection.Findings findings =
+                Inspection.run(new TinySet(Access.OPEN, studies), source, ReadOptions.defaults(), 2, Progress.SILENT);
         assertEquals(2 * PATIENTS - 1, findings.counts().studies());
         assertEquals(PATIENTS, findings.counts().patients());
         assertEquals(2 * PATIENTS - 1, findings.counts().boxes());
@@ -380,8 +387,7 @@ class PreparationTest {
         Preparation.Prepared made = prepare(new TinySet(Access.OPEN, studies), out, options);
         assertEquals(1, made.manifest().problems().get(Problem.Kind.INCONSISTENT));
         try (PreparedData data = PreparedData.open(out)) {
-            StudyImage stored =
-                    data.study(data.entries().getFirst()).images().getFirst();
+            StudyImage stored = data.study(data.entries().getFirst()).images().getFirst();
             assertEquals(40, stored.width());
             assertEquals(List.of(), stored.boxes());
         }

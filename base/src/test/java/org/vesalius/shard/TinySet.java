@@ -19,7 +19,18 @@ record TinySet(DatasetCard.Access access, List<Study> studies) implements Datase
     @Override
     public DatasetCard card() {
         return new DatasetCard(
-                "tiny", 1, "Made up", "none", "none", false, access, List.of("tests"), "any", "none", List.of(), Map.of());
+                "tiny",
+                1,
+                "Made up",
+                "none",
+                "none",
+                false,
+                access,
+                List.of("tests"),
+                "any",
+                "none",
+                List.of(),
+                Map.of());
     }
 
     @Override
@@ -37,8 +48,7 @@ record TinySet(DatasetCard.Access access, List<Study> studies) implements Datase
         try (var files = Files.walk(dir)) {
             Map<String, String> contents = new TreeMap<>();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put(
-                        dir.relativize(file).toString(), Digests.sha256(file));
+                contents.put(dir.relativize(file).toString(), Digests.sha256(file));
             }
             return contents;
         }
