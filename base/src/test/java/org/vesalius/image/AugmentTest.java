@@ -52,7 +52,7 @@ class AugmentTest {
         float[] samples = new float[w * h];
         for (int i = 0; i < samples.length; i++) {
             double dx = i % w + 0.5 - cx;
-            double dy = i / w + 0.5 - cy;
+            double dy = Math.floorDiv(i, w) + 0.5 - cy;
             samples[i] = (float) (255 * Math.exp(-(dx * dx + dy * dy) / 8));
         }
         return Image.grey(w, h, 255, samples);

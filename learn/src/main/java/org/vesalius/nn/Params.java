@@ -34,11 +34,13 @@ public final class Params implements AutoCloseable {
         private final SequencedMap<String, Slot> slots = new LinkedHashMap<>();
         private final long seed;
         private final Device device;
+        private final boolean filled;
         private boolean training = true;
 
-        private Tree(long seed, Device device) {
+        private Tree(long seed, Device device, boolean filled) {
             this.seed = seed;
             this.device = device;
+            this.filled = filled;
         }
     }
 
@@ -57,7 +59,12 @@ public final class Params implements AutoCloseable {
 
     /** An empty tree on {@code device}, in training mode. */
     public static Params create(long seed, Device device) {
-        return new Params(new Tree(seed, device), "");
+        return new Params(new Tree(seed, device, true), "");
+    }
+
+    /** A tree whose tensors have shapes and names but no memory of their own: for counting what a model would have. */
+    public static Params shapesOnly() {
+        return new Params(new Tree(0, Device.CPU, false), "");
     }
 
     /** A view whose names all begin with {@code name} and a dot. */
@@ -185,6 +192,9 @@ public final class Params implements AutoCloseable {
 
     private Tensor filled(String fullName, Init init, long[] shape) {
         try (var _ = Gradients.off()) {
+            if (!tree.filled) {
+                return Tensors.zeros().expand(shape);
+            }
             Tensor tensor = Tensors.zeros(shape);
             init.fill(tensor, Seed.mix(tree.seed, fullName));
             return tree.device.move(tensor);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.vesalius.shard.Cursor;
 import org.vesalius.tensor.Seed;
 
@@ -52,6 +53,7 @@ final class Loader implements AutoCloseable {
     private final Pictures pictures;
     private final int batch;
     private final Thread thread;
+    private volatile boolean closed;
     private long waitedNanos;
 
     /** Starts reading at {@code from}. */
@@ -65,16 +67,23 @@ final class Loader implements AutoCloseable {
     private void read(Cursor from) {
         Cursor cursor = from;
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 Ready ready = load(cursor);
-                queue.put(new Loaded(ready));
+                put(new Loaded(ready));
                 cursor = ready.next();
             }
         } catch (InterruptedException _) {
-            // closed
+            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
             queue.clear();
             queue.offer(new Failed(e));
+        }
+    }
+
+    private void put(Message message) throws InterruptedException {
+        boolean taken = false;
+        while (!taken && !closed) {
+            taken = queue.offer(message, 50, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -126,7 +135,8 @@ final class Loader implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        // no interrupt: that would close the shard's channel, which others read too
+        closed = true;
         queue.clear();
         try {
             thread.join(10_000);

@@ -1,11 +1,13 @@
 package org.vesalius.train;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,9 +126,9 @@ public final class Settings {
         String json = type == String.class && !text.startsWith("\"") ? Json.line(text) : text;
         try {
             var mapper = Json.mapper();
-            var wanted = old instanceof Record inner
-                    ? mapper.constructType(inner.getClass())
-                    : mapper.constructType(component.getGenericType());
+            // an interface that does not name its kinds (a method) can only be replaced by its own kind
+            boolean named = !(old instanceof Record) || type.isAnnotationPresent(JsonTypeInfo.class);
+            var wanted = mapper.constructType(named ? component.getGenericType() : Objects.requireNonNull(old).getClass());
             Object value = mapper.readValue(json, wanted);
             if (value != null) {
                 return value;

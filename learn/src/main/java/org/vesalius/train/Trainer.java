@@ -24,6 +24,7 @@ import org.vesalius.tokenize.Tokenizer;
 public final class Trainer {
     private static final long LOG_EVERY = 10;
     private static final Duration SAVE_EVERY = Duration.ofMinutes(2);
+    private static final int TRIED = 3;
     private static final long MOST_KEPT = 2L << 30;
 
     private final Job job;
@@ -99,6 +100,39 @@ public final class Trainer {
                 trainer.takeUp(before);
             }
             return trainer.run(progress);
+        }
+    }
+
+    /** What a training would need; writes nothing. */
+    public static Estimate estimate(Job job, Progress progress) throws IOException {
+        job.plan().check();
+        Examples train = Examples.read(job.data(), Split.TRAIN, job.plan().data(), progress);
+        train.requireBatch(job.plan().budget().batch() * job.plan().budget().accumulate());
+        Tokenizer tokenizer = Vocabularies.of(job.plan().model(), job.tokenizer(), train.sentences());
+        Plan plan = job.plan().withModel(Vocabularies.fitted(job.plan().model(), tokenizer));
+        long total = total(plan.budget(), train.size());
+        try (Params params = Params.create(plan.seed(), job.device());
+                Training training = new Training(plan, params, tokenizer, total)) {
+            Footprint footprint = Footprint.of(plan, params.count());
+            long free = Footprint.free();
+            double seconds = footprint.bytes() > free ? 0 : secondsPerStep(job, plan, train, training);
+            return new Estimate(params.count(), footprint.bytes(), free, train.size(), total, seconds);
+        }
+    }
+
+    private static double secondsPerStep(Job job, Plan plan, Examples train, Training training) throws IOException {
+        Pictures pictures = new Pictures(job.data(), plan.model().transform(), plan.augment(), 0);
+        try (Loader loader = new Loader(
+                train, pictures, plan.budget().batch(), training.counters().next())) {
+            training.update(loader::next); // the first step also sets up
+            long from = System.nanoTime();
+            for (int i = 0; i < TRIED; i++) {
+                training.update(loader::next);
+            }
+            return (System.nanoTime() - from) / 1e9 / TRIED;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 0;
         }
     }
 

@@ -1,0 +1,85 @@
+package org.vesalius.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vesalius.dataset.Split;
+import org.vesalius.io.Progress;
+import org.vesalius.nn.Params;
+import org.vesalius.recipe.Recipe;
+import org.vesalius.recipe.Recipes;
+import org.vesalius.shard.Cursor;
+import org.vesalius.shard.PreparedData;
+import org.vesalius.tokenize.Tokenizer;
+
+/** Every plan of every recipe, with a tiny model, on one batch. */
+class RecipeSmokeTest {
+    private static final int STEPS = 15;
+
+    @TempDir
+    static Path folder;
+
+    private static PreparedData data;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        data = PreparedData.open(ToyData.prepare(folder, 16, 2));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        data.close();
+    }
+
+    static Stream<String> plans() {
+        return Recipes.all().stream().flatMap(recipe -> recipe.plans().keySet().stream()
+                .map(plan -> recipe.card().id() + " " + plan));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void theLossOfOneBatchFallsAndIsTheSameWhenRunTwice(String name)
+            throws IOException, InterruptedException {
+        Recipe recipe = Recipes.byId(name.substring(0, name.indexOf(' ')));
+        Plan plan = TinyPlans.of(
+                recipe.plan(name.substring(name.indexOf(' ') + 1)),
+                "data.sections=[\"FINDINGS\"]",
+                "data.text=WHOLE",
+                "model.imageHead={\"kind\":\"LINEAR\",\"hidden\":0,\"bias\":true}",
+                "model.textHead={\"kind\":\"MLP\",\"hidden\":16,\"bias\":true}",
+                "model.transform={\"size\":32,\"fit\":\"PAD_SQUARE\",\"filter\":\"BILINEAR\",\"channels\":1,\"mean\":[0.5],\"std\":[0.5]}",
+                "optim.lr=" + (recipe.card().id().equals("chexzero") ? 0.02 : 0.005),
+                "frozen=[]");
+        plan.check();
+        List<Double> losses = losses(plan);
+        assertThat(losses).allMatch(Double::isFinite);
+        assertThat(losses.getLast()).isLessThan(0.9 * losses.getFirst());
+        assertThat(losses(plan)).isEqualTo(losses);
+    }
+
+    private static List<Double> losses(Plan plan) throws IOException, InterruptedException {
+        Examples examples = Examples.read(data, Split.TRAIN, plan.data(), Progress.SILENT);
+        Tokenizer tokenizer = Vocabularies.of(plan.model(), null, examples.sentences());
+        Plan fitted = plan.withModel(Vocabularies.fitted(plan.model(), tokenizer));
+        Pictures pictures = new Pictures(data, plan.model().transform(), plan.augment(), 1 << 20);
+        List<Double> losses = new ArrayList<>();
+        try (Params params = Params.create(plan.seed());
+                Training training = new Training(fitted, params, tokenizer, STEPS);
+                Loader loader = new Loader(examples, pictures, 8, Cursor.start(0))) {
+            Loader.Ready batch = loader.next();
+            for (int i = 0; i < STEPS; i++) {
+                losses.add(training.update(() -> batch).get("loss"));
+            }
+        }
+        return losses;
+    }
+}
