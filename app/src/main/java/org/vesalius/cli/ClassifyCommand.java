@@ -37,7 +37,10 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ModelInput input;
 
-    @Option(names = "--label", paramLabel = "NAME", description = "A finding; may be repeated. Default: CheXpert's fourteen.")
+    @Option(
+            names = "--label",
+            paramLabel = "NAME",
+            description = "A finding; may be repeated. Default: CheXpert's fourteen.")
     private List<String> labels = new ArrayList<>();
 
     @Option(
@@ -110,8 +113,8 @@ public final class ClassifyCommand implements Callable<Integer> {
             text.append(result.number()).append("  ").append(result.file()).append('\n');
             result.scores().entrySet().stream()
                     .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                    .forEach(score -> text.append(
-                            String.format(Locale.ROOT, "   %.3f  %s%n", score.getValue(), score.getKey())));
+                    .forEach(score ->
+                            text.append(String.format(Locale.ROOT, "   %.3f  %s%n", score.getValue(), score.getKey())));
         }
         return text.toString();
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** Images and texts to vectors. */
 @Command(
         name = "embed",
-        description = "Turn images and texts into vectors of length 1 in one space: the nearer, the more alike in what they show or say.",
+        description =
+                "Turn images and texts into vectors of length 1 in one space: the nearer, the more alike in what they show or say.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,7 +55,11 @@ public final class EmbedCommand implements Callable<Integer> {
         List<Vector> vectors = new ArrayList<>();
         try (Inference model = input.model()) {
             if (!input.files().isEmpty()) {
-                add(vectors, "image", input.files().stream().map(Path::toString).toList(), model.embedImages(input.images()));
+                add(
+                        vectors,
+                        "image",
+                        input.files().stream().map(Path::toString).toList(),
+                        model.embedImages(input.images()));
             }
             if (!texts.isEmpty()) {
                 add(vectors, "text", texts, model.embedTexts(texts));

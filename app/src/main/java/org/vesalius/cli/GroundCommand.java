@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** Where a phrase is on an image. */
 @Command(
         name = "ground",
-        description = "Show where on an image a phrase is seen: the place of the greatest similarity, and a picture of all of it.",
+        description =
+                "Show where on an image a phrase is seen: the place of the greatest similarity, and a picture of all of it.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {

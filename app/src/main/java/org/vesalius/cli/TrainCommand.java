@@ -60,7 +60,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "RUN", description = "A new or empty folder for the run.")
     private @Nullable Path out;
 
-    @Option(names = "--plan", defaultValue = "", paramLabel = "NAME", description = "A named plan of the recipe; default: its first, the published one.")
+    @Option(
+            names = "--plan",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "A named plan of the recipe; default: its first, the published one.")
     private String plan;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one setting of the plan; may be repeated.")
@@ -133,7 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
             return named(recipe);
         }
         if (recipe != null || !settings.isEmpty() || !plan.isEmpty() || (resume != null && seed != null)) {
-            throw new InputException("--resume and --like take recipe, plan and settings from the run: leave RECIPE, --plan and --set out");
+            throw new InputException(
+                    "--resume and --like take recipe, plan and settings from the run: leave RECIPE, --plan and --set out");
         }
         RunDir run = new RunDir(before);
         RunManifest manifest = run.read();
@@ -142,8 +147,7 @@ public final class TrainCommand implements Callable<Integer> {
             all.add("seed=" + seed);
         }
         return manifest.source() == null
-                ? new Chosen(
-                        Recipes.byId(manifest.recipe()), Job.Origin.of(manifest.recipe(), manifest.variant(), all))
+                ? new Chosen(Recipes.byId(manifest.recipe()), Job.Origin.of(manifest.recipe(), manifest.variant(), all))
                 : own(run.recipe(), manifest.variant(), all);
     }
 
@@ -152,9 +156,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             all.add("seed=" + seed);
         }
-        return UserRecipe.isFile(argument)
-                ? own(Path.of(argument), plan, all)
-                : ours(argument, all);
+        return UserRecipe.isFile(argument) ? own(Path.of(argument), plan, all) : ours(argument, all);
     }
 
     private Chosen ours(String id, List<String> all) {
@@ -167,7 +169,11 @@ public final class TrainCommand implements Callable<Integer> {
         return new Chosen(
                 loaded,
                 new Job.Origin(
-                        loaded.card().id(), loaded.plan(plan).name(), settings, file, loaded.getClass().getName()));
+                        loaded.card().id(),
+                        loaded.plan(plan).name(),
+                        settings,
+                        file,
+                        loaded.getClass().getName()));
     }
 
     private int estimate(Job job) throws IOException {

@@ -66,7 +66,8 @@ public final class UserRecipe {
             return (Recipe) constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             throw new InputException(
-                    "recipe file " + name + ": its class cannot be made: expected a constructor without parameters that works",
+                    "recipe file " + name
+                            + ": its class cannot be made: expected a constructor without parameters that works",
                     e);
         }
     }

@@ -128,7 +128,10 @@ public final class Settings {
             var mapper = Json.mapper();
             // an interface that does not name its kinds (a method) can only be replaced by its own kind
             boolean named = !(old instanceof Record) || type.isAnnotationPresent(JsonTypeInfo.class);
-            var wanted = mapper.constructType(named ? component.getGenericType() : Objects.requireNonNull(old).getClass());
+            var wanted = mapper.constructType(
+                    named
+                            ? component.getGenericType()
+                            : Objects.requireNonNull(old).getClass());
             Object value = mapper.readValue(json, wanted);
             if (value != null) {
                 return value;

@@ -29,8 +29,10 @@ import org.vesalius.train.Trainer;
 
 /** A model that learnt squares and discs in a few seconds knows them on drawings it never saw. */
 class InferenceTest {
-    private static final List<PromptSet> SQUARE =
-            List.of(new PromptSet("square", List.of("A square on the left", "A square on the right"), List.of("A disc on the left", "A disc on the right")));
+    private static final List<PromptSet> SQUARE = List.of(new PromptSet(
+            "square",
+            List.of("A square on the left", "A square on the right"),
+            List.of("A disc on the left", "A disc on the right")));
 
     @TempDir
     static Path folder;
@@ -88,7 +90,8 @@ class InferenceTest {
         try (Inference model = Inference.load(run)) {
             int right = 0;
             for (int i = 0; i < IMAGES.size(); i++) {
-                String phrase = (SQUARES.get(i) ? "A square on the " : "A disc on the ") + (LEFT.get(i) ? "left" : "right");
+                String phrase =
+                        (SQUARES.get(i) ? "A square on the " : "A disc on the ") + (LEFT.get(i) ? "left" : "right");
                 float[] map = model.ground(IMAGES.get(i), phrase).atSource();
                 int best = 0;
                 for (int j = 0; j < map.length; j++) {
@@ -122,7 +125,8 @@ class InferenceTest {
                 Inference again = Inference.load(run);
                 Inference random = model.untrained(1)) {
             assertThat(again.digest()).isEqualTo(model.digest()).isNotEqualTo(random.digest());
-            assertThat(random.embedImages(IMAGES.subList(0, 1))[0]).isNotEqualTo(model.embedImages(IMAGES.subList(0, 1))[0]);
+            assertThat(random.embedImages(IMAGES.subList(0, 1))[0])
+                    .isNotEqualTo(model.embedImages(IMAGES.subList(0, 1))[0]);
         }
     }
 
@@ -138,6 +142,8 @@ class InferenceTest {
         assertThatThrownBy(() -> Inference.load(broken))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("the weights do not fit the model");
-        assertThatThrownBy(() -> Inference.load(folder)).isInstanceOf(InputException.class).hasMessageContaining("manifest.json");
+        assertThatThrownBy(() -> Inference.load(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("manifest.json");
     }
 }

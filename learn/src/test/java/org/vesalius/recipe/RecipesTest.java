@@ -16,7 +16,9 @@ import org.vesalius.train.Plan;
 class RecipesTest {
     @Test
     void theListIsSortedAndEachPlanIsCalledWhatItIsListedAs() {
-        assertThat(Recipes.all()).isSortedAccordingTo(Comparator.comparing(recipe -> recipe.card().id()));
+        assertThat(Recipes.all())
+                .isSortedAccordingTo(
+                        Comparator.comparing(recipe -> recipe.card().id()));
         for (Recipe recipe : Recipes.all()) {
             recipe.plans().forEach((name, plan) -> {
                 assertThat(plan.name()).isEqualTo(name);
@@ -27,7 +29,9 @@ class RecipesTest {
 
     @Test
     void anUnknownRecipeOrPlanNamesTheNearest() {
-        assertThatThrownBy(() -> Recipes.byId("clp")).isInstanceOf(InputException.class).hasMessageContaining("clip");
+        assertThatThrownBy(() -> Recipes.byId("clp"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("clip");
         assertThatThrownBy(() -> Recipes.byId("clip").plan("smal")).hasMessageContaining("nearest: small");
     }
 

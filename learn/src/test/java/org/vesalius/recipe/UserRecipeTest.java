@@ -25,8 +25,7 @@ import org.vesalius.train.ToyData;
 import org.vesalius.train.Trainer;
 
 class UserRecipeTest {
-    private static final String MINE =
-            """
+    private static final String MINE = """
             import java.util.LinkedHashMap;
             import java.util.SequencedMap;
             import org.bytedeco.pytorch.Tensor;

@@ -56,7 +56,9 @@ class KilledTrainingTest {
         Engine.threads(THREADS);
         try (PreparedData data = PreparedData.open(prepared)) {
             RunManifest before = new RunDir(killed).read();
-            assertThat(Objects.requireNonNull(before.outcome()).over()).as("killed before its end").isFalse();
+            assertThat(Objects.requireNonNull(before.outcome()).over())
+                    .as("killed before its end")
+                    .isFalse();
             RunManifest resumed = Trainer.resume(job(data, killed), Progress.SILENT);
             RunManifest whole = Trainer.train(job(data, folder.resolve("whole")), Progress.SILENT);
             assertThat(Objects.requireNonNull(resumed.outcome()).lastSha256())

@@ -25,7 +25,11 @@ class OptimizerTest {
     /** A loss with gradients of all sizes: Σ w⁴/4 + w. */
     private static void backward(Tensor weight) {
         Tensor squared = weight.mul(weight);
-        squared.mul(squared).sum().div(new org.bytedeco.pytorch.Scalar(4.0)).add(weight.sum()).backward();
+        squared.mul(squared)
+                .sum()
+                .div(new org.bytedeco.pytorch.Scalar(4.0))
+                .add(weight.sum())
+                .backward();
     }
 
     private static void sameAsTheEngine(Optim plan, Function<TensorVector, org.bytedeco.pytorch.Optimizer> engine) {
@@ -81,7 +85,10 @@ class OptimizerTest {
                 Params params = Params.create(3)) {
             Tensor bias = params.parameter("bias", Init.ones(), 4);
             Tensor matrix = params.parameter("matrix", Init.ones(), 2, 2);
-            bias.mul(new org.bytedeco.pytorch.Scalar(0.0)).sum().add(matrix.mul(new org.bytedeco.pytorch.Scalar(0.0)).sum()).backward();
+            bias.mul(new org.bytedeco.pytorch.Scalar(0.0))
+                    .sum()
+                    .add(matrix.mul(new org.bytedeco.pytorch.Scalar(0.0)).sum())
+                    .backward();
             try (Optimizer optimizer = new Optimizer(params, Optim.adamW(0.5).withWeightDecay(0.1))) {
                 optimizer.step(1);
             }
@@ -96,7 +103,10 @@ class OptimizerTest {
                 Params params = Params.create(3)) {
             Tensor first = params.parameter("first", Init.ones(), 1, 1);
             Tensor second = params.parameter("second", Init.ones(), 1, 1);
-            first.mul(new org.bytedeco.pytorch.Scalar(3.0)).add(second.mul(new org.bytedeco.pytorch.Scalar(4.0))).sum().backward();
+            first.mul(new org.bytedeco.pytorch.Scalar(3.0))
+                    .add(second.mul(new org.bytedeco.pytorch.Scalar(4.0)))
+                    .sum()
+                    .backward();
             try (Optimizer optimizer = new Optimizer(params, Optim.sgd(1, 0).withClip(1))) {
                 assertThat(optimizer.clip()).isCloseTo(5, within(1e-6));
             }

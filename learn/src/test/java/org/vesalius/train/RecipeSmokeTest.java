@@ -41,14 +41,14 @@ class RecipeSmokeTest {
     }
 
     static Stream<String> plans() {
-        return Recipes.all().stream().flatMap(recipe -> recipe.plans().keySet().stream()
-                .map(plan -> recipe.card().id() + " " + plan));
+        return Recipes.all().stream()
+                .flatMap(recipe -> recipe.plans().keySet().stream()
+                        .map(plan -> recipe.card().id() + " " + plan));
     }
 
     @ParameterizedTest
     @MethodSource("plans")
-    void theLossOfOneBatchFallsAndIsTheSameWhenRunTwice(String name)
-            throws IOException, InterruptedException {
+    void theLossOfOneBatchFallsAndIsTheSameWhenRunTwice(String name) throws IOException, InterruptedException {
         Recipe recipe = Recipes.byId(name.substring(0, name.indexOf(' ')));
         Plan plan = TinyPlans.of(
                 recipe.plan(name.substring(name.indexOf(' ') + 1)),

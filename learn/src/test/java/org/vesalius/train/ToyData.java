@@ -40,14 +40,26 @@ public final class ToyData implements Dataset {
     public static Path prepare(Path folder, int train, int val) throws IOException {
         Path raw = Files.createDirectories(folder.resolve("raw"));
         Path out = folder.resolve("prepared");
-        Preparation.run(new ToyData(train, val), raw, out, PrepareOptions.defaults().withThreads(1), Progress.SILENT);
+        Preparation.run(
+                new ToyData(train, val), raw, out, PrepareOptions.defaults().withThreads(1), Progress.SILENT);
         return out;
     }
 
     @Override
     public DatasetCard card() {
         return new DatasetCard(
-                "toy", 1, "Toy", "none", "CC0", true, DatasetCard.Access.OPEN, List.of(), "drawing", "none", List.of(), Map.of());
+                "toy",
+                1,
+                "Toy",
+                "none",
+                "CC0",
+                true,
+                DatasetCard.Access.OPEN,
+                List.of(),
+                "drawing",
+                "none",
+                List.of(),
+                Map.of());
     }
 
     @Override
@@ -65,7 +77,8 @@ public final class ToyData implements Dataset {
             if (!Files.exists(file)) {
                 Files.write(file, ImageFiles.png(drawing(i, square, left)));
             }
-            String text = (square ? "A square" : "A disc") + " on the " + (left ? "left" : "right") + ". Nothing else is seen.";
+            String text = (square ? "A square" : "A disc") + " on the " + (left ? "left" : "right")
+                    + ". Nothing else is seen.";
             studies.accept(Study.of("p" + i, "s" + i)
                     .withSplit(i < train ? Split.TRAIN : Split.VAL)
                     .withImages(List.of(StudyImage.of("i" + i, file, View.PA)))
@@ -83,9 +96,7 @@ public final class ToyData implements Dataset {
         for (int i = 0; i < samples.length; i++) {
             double dx = i % SIDE - x;
             double dy = Math.floorDiv(i, SIDE) - y;
-            boolean inside = square
-                    ? Math.max(Math.abs(dx), Math.abs(dy)) < radius * 0.9
-                    : Math.hypot(dx, dy) < radius;
+            boolean inside = square ? Math.max(Math.abs(dx), Math.abs(dy)) < radius * 0.9 : Math.hypot(dx, dy) < radius;
             samples[i] = (inside ? square ? 220 : 20 : 120) + (float) random.nextGaussian(0, 10);
         }
         return Image.grey(SIDE, SIDE, 255, samples);

@@ -174,7 +174,9 @@ class TrainerTest {
     void aFolderWithFilesInItIsNotOverwritten() throws IOException {
         Files.createDirectories(folder.resolve("full"));
         Files.writeString(folder.resolve("full/notes.txt"), "mine");
-        assertThatThrownBy(() -> train(plan(), "full")).isInstanceOf(InputException.class).hasMessageContaining("--resume");
+        assertThatThrownBy(() -> train(plan(), "full"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--resume");
         assertThat(folder.resolve("full/notes.txt")).hasContent("mine");
     }
 
