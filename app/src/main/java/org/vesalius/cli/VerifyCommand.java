@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
             ExitCode.LIST
         })
 final class VerifyCommand implements Callable<Integer> {
+    private static final int SHOWN = 12;
+
     @Mixin
     private Output output;
 
@@ -75,7 +77,10 @@ final class VerifyCommand implements Callable<Integer> {
             drifts.addAll(Verification.fresh(recorded, again(recorded), tolerance));
         }
         StringBuilder text = new StringBuilder();
-        drifts.forEach(drift -> text.append(drift).append('\n'));
+        drifts.stream().limit(SHOWN).forEach(drift -> text.append(drift).append('\n'));
+        if (drifts.size() > SHOWN) {
+            text.append("and ").append(drifts.size() - SHOWN).append(" more (all with --json)\n");
+        }
         text.append(drifts.isEmpty() ? "holds: " : "does not hold: ")
                 .append(recorded.measures().size())
                 .append(" numbers, protocol digest ")

@@ -10,7 +10,7 @@ import org.vesalius.metric.PairedTest;
 
 /**
  * The results of one protocol side by side, each against the first. Different digests are refused, because their numbers do not mean the same; where the per-sample tables are about the same rows, each
- * difference has a paired bootstrap, with Holm's adjustment over the subjects of a metric (the mean is one question of its own and is not adjusted).
+ * difference has a paired bootstrap, with Holm's adjustment over the subjects of a metric and part (the mean is one question of its own and is not adjusted).
  */
 public final class Comparison {
     private static final List<String> WHAT_A_ROW_IS = List.of(
@@ -104,8 +104,8 @@ public final class Comparison {
 
     private static boolean sameRows(SampleTable a, SampleTable b) {
         return WHAT_A_ROW_IS.stream()
-                .filter(column -> !a.columnsLike(column).isEmpty())
-                .allMatch(column -> a.texts(column).equals(b.texts(column)));
+                .filter(column -> a.has(column) || b.has(column))
+                .allMatch(column -> a.has(column) && b.has(column) && a.texts(column).equals(b.texts(column)));
     }
 
     private static Map<String, Cell> plain(Protocol.Outcome outcome) {
@@ -130,7 +130,7 @@ public final class Comparison {
                         estimate.id(),
                         PairedTest.bootstrap(against.draws(), estimate.statistic(), against.statistic()));
                 boolean alone = estimate.subject().equals(Measure.MACRO);
-                families.computeIfAbsent(alone ? estimate.id() : estimate.metric(), f -> new ArrayList<>())
+                families.computeIfAbsent(alone ? estimate.id() : estimate.metric() + estimate.part(), f -> new ArrayList<>())
                         .add(estimate.id());
             }
         }

@@ -2,6 +2,7 @@ package org.vesalius.evaluate;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vesalius.dataset.Split;
@@ -22,7 +23,7 @@ final class Labels {
     private Labels() {}
 
     /**
-     * Those that the user named, else all of the data. A generated set, known by its {@code severity:} facts, has its own findings and the same again under CheXpert's names: there its own count.
+     * Those that the user named, else all of the data but the one that says that nothing is there. A generated set, known by its {@code severity:} facts, has its own findings and the same again under CheXpert's names: there its own count.
      */
     static List<String> of(Trial trial) throws IOException {
         Map<String, Map<LabelState, Integer>> counts = trial.data().manifest().labels();
@@ -41,6 +42,7 @@ final class Labels {
                         .filter(entry -> entry.getValue().getOrDefault(LabelState.POSITIVE, 0) > 0
                                 && entry.getValue().getOrDefault(LabelState.NEGATIVE, 0) > 0)
                         .map(Map.Entry::getKey)
+                        .filter(label -> !Pool.NO_FINDINGS.contains(label.toLowerCase(Locale.ROOT)))
                         .filter(label -> !generated || !CheXpert14.NAMES.contains(label))
                         .toList();
         if (labels.isEmpty()) {

@@ -13,7 +13,8 @@ import org.vesalius.report.LabelState;
  * Which studies are searched: those that {@code rule} admits, and of these the {@code size} with the smallest SHA-256 of their key, so that neither order nor chance decides; 0 takes all.
  */
 public record Pool(Rule rule, int size) {
-    private static final Set<String> NO_FINDINGS = Set.of("no finding", "normal");
+    /** Labels, in small letters, that say that nothing is there. */
+    static final Set<String> NO_FINDINGS = Set.of("no finding", "normal");
 
     /** Who may be in it. */
     public enum Rule {

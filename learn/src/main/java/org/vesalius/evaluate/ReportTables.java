@@ -185,7 +185,7 @@ final class ReportTables {
                 beside(pointing.metric(), pointing.subject(), pointing.part());
                 for (String metric : List.of("cnr", "miou")) {
                     td(result.find(metric, pointing.subject(), pointing.part())
-                            .map(m -> Html.cell(m.interval()))
+                            .map(m -> Html.number(m.value()))
                             .orElse("–"));
                 }
                 html.append("</tr>");

@@ -81,9 +81,9 @@ public final class SampleTable {
                 columns, rows.stream().filter(row -> passes.test(row.get(c))).toList());
     }
 
-    /** Columns whose name begins so. */
-    public List<String> columnsLike(String prefix) {
-        return columns.stream().filter(name -> name.startsWith(prefix)).toList();
+    /** Whether there is a column of this name. */
+    public boolean has(String column) {
+        return columns.contains(column);
     }
 
     private int column(String name) {

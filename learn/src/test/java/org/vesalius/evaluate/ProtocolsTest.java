@@ -162,6 +162,19 @@ class ProtocolsTest {
     }
 
     @Test
+    void everyProtocolsResultsCanBeCompared() throws IOException {
+        for (Protocol protocol : Protocols.all()) {
+            Protocol.Outcome blind = protocol.run(trial(new Squares.Blind()), Provenance.here("test"));
+            Protocol.Outcome seeing = protocol.run(trial(new Squares.Seeing()), Provenance.here("test"));
+            Comparison.Table table = Comparison.of(List.of(blind, seeing));
+            assertThat(table.notes()).isEmpty();
+            assertThat(table.lines()).hasSameSizeAs(blind.result().measures());
+            assertThat(table.lines())
+                    .allSatisfy(line -> assertThat(line.cells().get(1).difference()).isPresent());
+        }
+    }
+
+    @Test
     void anUnknownLabelNamesTheNearest() {
         Trial other = new Trial(new Squares.Seeing(), data, OPTIONS.withLabels(List.of("uper left")), Progress.SILENT);
         assertThatThrownBy(() -> new ZeroShotProtocol().digest(other))
