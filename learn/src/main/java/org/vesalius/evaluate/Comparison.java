@@ -105,7 +105,8 @@ public final class Comparison {
     private static boolean sameRows(SampleTable a, SampleTable b) {
         return WHAT_A_ROW_IS.stream()
                 .filter(column -> a.has(column) || b.has(column))
-                .allMatch(column -> a.has(column) && b.has(column) && a.texts(column).equals(b.texts(column)));
+                .allMatch(column ->
+                        a.has(column) && b.has(column) && a.texts(column).equals(b.texts(column)));
     }
 
     private static Map<String, Cell> plain(Protocol.Outcome outcome) {
@@ -130,7 +131,8 @@ public final class Comparison {
                         estimate.id(),
                         PairedTest.bootstrap(against.draws(), estimate.statistic(), against.statistic()));
                 boolean alone = estimate.subject().equals(Measure.MACRO);
-                families.computeIfAbsent(alone ? estimate.id() : estimate.metric() + estimate.part(), f -> new ArrayList<>())
+                families.computeIfAbsent(
+                                alone ? estimate.id() : estimate.metric() + estimate.part(), f -> new ArrayList<>())
                         .add(estimate.id());
             }
         }

@@ -170,7 +170,8 @@ class ProtocolsTest {
             assertThat(table.notes()).isEmpty();
             assertThat(table.lines()).hasSameSizeAs(blind.result().measures());
             assertThat(table.lines())
-                    .allSatisfy(line -> assertThat(line.cells().get(1).difference()).isPresent());
+                    .allSatisfy(
+                            line -> assertThat(line.cells().get(1).difference()).isPresent());
         }
     }
 
