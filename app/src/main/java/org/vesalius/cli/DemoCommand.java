@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Object> fit = new ArrayList<>(
                 List.of("train", "clip", "--plan", "phantom", "--data", data, "--out", run, "--seed", seed));
         if (quick) {
-            fit.addAll(List.of("--set", "epochs=2"));
+            fit.addAll(List.of("--set", "budget.epochs=2"));
         }
         return List.of(
                 Stage.of(

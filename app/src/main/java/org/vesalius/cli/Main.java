@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             WeightsCommand.class,
             CatalogCommand.class,
+            SelftestCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             HelpCommand.class

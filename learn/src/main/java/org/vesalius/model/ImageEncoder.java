@@ -16,14 +16,15 @@ import java.util.List;
 })
 public sealed interface ImageEncoder {
     /**
-     * Plain 3x3 convolutions with batch normalisation, one width a layer.
+     * Plain convolutions with batch normalisation, one width and one stride a layer.
      *
-     * @param halvings how many odd layers (first, third, …) halve the grid
+     * @param strides up to 2 with kernels of 3x3; one above cuts the map into patches of that side
      * @param coordinates whether the last layer sees its place on the grid, without which left and right look the same
      */
-    record SmallCnn(List<Integer> widths, int halvings, boolean coordinates) implements ImageEncoder {
+    record SmallCnn(List<Integer> widths, List<Integer> strides, boolean coordinates) implements ImageEncoder {
         public SmallCnn {
             widths = List.copyOf(widths);
+            strides = List.copyOf(strides);
         }
     }
 

@@ -52,12 +52,9 @@ public record ModelSpec(
         List<String> problems = new ArrayList<>();
         switch (image) {
             case ImageEncoder.SmallCnn cnn -> {
-                if (cnn.widths().isEmpty()
-                        || cnn.halvings() < 0
-                        || 2 * cnn.halvings() - 1 > cnn.widths().size()) {
-                    problems.add("model.image: expected at least one width and 0 to "
-                            + (cnn.widths().size() + 1) / 2 + " halvings, got "
-                            + cnn.widths().size() + " widths and " + cnn.halvings() + " halvings");
+                if (cnn.widths().isEmpty() || cnn.widths().size() != cnn.strides().size()) {
+                    problems.add("model.image: expected as many strides as widths and at least one, got "
+                            + cnn.widths().size() + " widths and " + cnn.strides().size() + " strides");
                 }
             }
             case ImageEncoder.ResNet net -> {

@@ -70,7 +70,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
         long cells = pixels;
         long floats = pixels;
         for (int i = 0; i < cnn.widths().size(); i++) {
-            cells /= i % 2 == 0 && i / 2 < cnn.halvings() ? 4 : 1;
+            cells /= (long) cnn.strides().get(i) * cnn.strides().get(i);
             floats += 3 * cells * cnn.widths().get(i); // convolution, norm, and the gradient in flight
         }
         return floats;

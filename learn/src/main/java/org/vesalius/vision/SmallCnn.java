@@ -2,6 +2,7 @@ package org.vesalius.vision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -35,23 +36,28 @@ public final class SmallCnn implements ImageTower {
     private final boolean coordinates;
 
     /**
-     * What a tower is.
+     * What a tower is: one block a width.
      *
-     * @param halvings how many odd blocks (first, third, …) have stride 2
+     * @param strides of the blocks; one above 2 cuts the map into patches of that side
      * @param coordinates whether the last block also sees where it is: its row and column on the grid, from -1 to 1, as two more channels; without, a convolution hardly knows left from right
      */
-    public record Spec(int channels, List<Integer> widths, int halvings, boolean coordinates) {
+    public record Spec(int channels, List<Integer> widths, List<Integer> strides, boolean coordinates) {
         public Spec {
             widths = List.copyOf(widths);
+            strides = List.copyOf(strides);
         }
     }
 
-    /** One block a width, half of them with stride 2; images have {@code channels} channels. */
+    /** One block a width, the first of each pair with stride 2; images have {@code channels} channels. */
     public SmallCnn(Params params, int channels, List<Integer> widths) {
-        this(params, new Spec(channels, widths, (widths.size() + 1) / 2, false));
+        this(params, new Spec(channels, widths, halving(widths.size()), false));
     }
 
-    /** One block a width. */
+    private static List<Integer> halving(int blocks) {
+        return IntStream.range(0, blocks).mapToObj(i -> i % 2 == 0 ? 2 : 1).toList();
+    }
+
+    /** As said. */
     public SmallCnn(Params params, Spec what) {
         List<Integer> widths = what.widths();
         coordinates = what.coordinates();
@@ -60,14 +66,17 @@ public final class SmallCnn implements ImageTower {
             Params block = params.at("blocks").at(i);
             int out = widths.get(i);
             in += coordinates && i == widths.size() - 1 ? 2 : 0;
-            Conv2d.Spec spec = Conv2d.Spec.of(in, out, 3)
-                    .stride(i % 2 == 0 && i / 2 < what.halvings() ? 2 : 1)
-                    .withoutBias()
-                    .init(new Init.FanOutNormal());
-            blocks.add(new Block(Conv2d.of(block.at("conv"), spec), BatchNorm2d.of(block.at("norm"), out)));
+            blocks.add(new Block(
+                    Conv2d.of(block.at("conv"), convolution(in, out, what.strides().get(i))),
+                    BatchNorm2d.of(block.at("norm"), out)));
             in = out;
         }
         size = in;
+    }
+
+    private static Conv2d.Spec convolution(int in, int out, int stride) {
+        Conv2d.Spec spec = stride > 2 ? Conv2d.Spec.of(in, out, stride).padding(0) : Conv2d.Spec.of(in, out, 3);
+        return spec.stride(stride).withoutBias().init(new Init.FanOutNormal());
     }
 
     @Override

@@ -58,12 +58,12 @@ class SettingsTest {
     @Test
     void aPlanThatCannotBeTrainedSaysAllThatIsWrong() {
         Plan broken = Settings.apply(
-                plan, List.of("budget.batch=1", "optim.lr=0", "model.jointSize=0", "model.image.halvings=9"));
+                plan, List.of("budget.batch=1", "optim.lr=0", "model.jointSize=0", "model.image.strides=[2]"));
         assertThatThrownBy(broken::check)
                 .hasMessageContaining("budget.batch: expected 2 or more, got 1")
                 .hasMessageContaining("optim.lr: expected more than 0")
                 .hasMessageContaining("model.jointSize: expected 1 or more, got 0")
-                .hasMessageContaining("halvings");
+                .hasMessageContaining("as many strides as widths");
     }
 
     @Test

@@ -1,0 +1,108 @@
+package org.vesalius.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.vesalius.io.InputException;
+import org.vesalius.recipe.Learned;
+import org.vesalius.recipe.Recipe;
+import org.vesalius.recipe.RecipeCard;
+import org.vesalius.recipe.Recipes;
+import org.vesalius.recipe.SourceHash;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proves that recipes learn, and keeps the proof. */
+@Command(
+        name = "selftest",
+        description = {
+            "Train recipes for a minute each on the built-in data and keep by how much they beat chance in docs/learned/.",
+            "For work on the sources: 'mvn verify' fails where a recipe that claims to learn has no such record."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vesalius selftest               all recipes",
+            "  vesalius selftest clip convirt",
+            "  vesalius selftest --stale       those that changed since, or whose engine did",
+            "",
+            ExitCode.LIST
+        })
+public final class SelftestCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Recipes; default: all that claim to learn.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--stale", description = "Only those whose record is missing or older than the sources.")
+    private boolean stale;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of the training. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            defaultValue = "target/selftest",
+            description = "Where the built-in data are kept between runs. Default: ${DEFAULT-VALUE}.")
+    private Path work;
+
+    @Mixin
+    private Output output;
+
+    /** Made by picocli. */
+    @SuppressWarnings("NullAway.Init")
+    public SelftestCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = SourceHash.root(Path.of(""))
+                .orElseThrow(() -> InputException.of(
+                        "selftest", "a checkout of the sources as working folder", "none", "change into it"));
+        Selftest selftest = new Selftest(work, root, output.progress());
+        List<Learned> records = new ArrayList<>();
+        for (Recipe recipe : chosen(root)) {
+            Learned record = selftest.run(recipe, seed);
+            record.write(root);
+            records.add(record);
+            output.say(line(record));
+        }
+        output.result(records, records.isEmpty() ? "all records are fresh" : "");
+        return records.stream().allMatch(Learned::holds) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private List<Recipe> chosen(Path root) throws IOException {
+        List<Recipe> chosen = new ArrayList<>();
+        List<Recipe> named = ids.stream().map(Recipes::byId).toList();
+        for (Recipe recipe : named.isEmpty() ? Recipes.all() : named) {
+            boolean claims = !named.isEmpty() || recipe.card().claim() != RecipeCard.Claim.RUNS;
+            if (claims && (!stale || isStale(recipe, root))) {
+                chosen.add(recipe);
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean isStale(Recipe recipe, Path root) throws IOException {
+        Optional<Learned> record = Learned.read(root, recipe.card().id());
+        return record.isEmpty() || !record.get().holds() || record.get().stale(SourceHash.of(recipe, root));
+    }
+
+    private static String line(Learned record) {
+        return String.format(
+                Locale.ROOT,
+                "%s: beats chance %.2f by %.3f (%.3f to %.3f), required %.2f: %s; %.0f s",
+                record.id(),
+                record.chance(),
+                record.margin().value(),
+                record.margin().low(),
+                record.margin().high(),
+                record.required(),
+                record.holds() ? "learns" : "does NOT learn enough",
+                record.seconds());
+    }
+}
