@@ -32,7 +32,8 @@ import org.vesalius.train.Trainer;
 /** Whether recipes learn: a short training of each on the built-in data, measured on patients that it never saw. */
 final class Selftest {
     private static final PhantomOptions DATA = new PhantomOptions(480, 40, 160, 11, false, false);
-    private static final String STATISTIC = "share of other images that lie farther from a report than its own, text to image, test patients";
+    private static final String STATISTIC =
+            "share of other images that lie farther from a report than its own, text to image, test patients";
     private static final double CHANCE = 0.5;
     private static final double REQUIRED = 0.1;
     private static final int MAX_SIDE = 128;
@@ -72,7 +73,8 @@ final class Selftest {
                     "vesalius train " + id + " --plan " + small.name() + " --set " + String.join(" --set ", settings)
                             + " --data PREPARED --out RUN",
                     "vesalius phantom --train " + DATA.train() + " --val " + DATA.val() + " --test " + DATA.test()
-                            + " --seed " + DATA.seed() + " --out RAW; vesalius data prepare RAW --as phantom --max-side "
+                            + " --seed " + DATA.seed()
+                            + " --out RAW; vesalius data prepare RAW --as phantom --max-side "
                             + MAX_SIDE + " --out PREPARED",
                     seed,
                     STATISTIC,
@@ -95,7 +97,11 @@ final class Selftest {
             delete(raw);
             PhantomWriter.write(raw, DATA, progress);
             Preparation.run(
-                    Datasets.byId("phantom"), raw, prepared, PrepareOptions.defaults().withSizes(MAX_SIDE, 1000), progress);
+                    Datasets.byId("phantom"),
+                    raw,
+                    prepared,
+                    PrepareOptions.defaults().withSizes(MAX_SIDE, 1000),
+                    progress);
             delete(raw);
         }
         return prepared;
@@ -149,7 +155,8 @@ final class Selftest {
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

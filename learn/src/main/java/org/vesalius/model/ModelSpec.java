@@ -52,9 +52,11 @@ public record ModelSpec(
         List<String> problems = new ArrayList<>();
         switch (image) {
             case ImageEncoder.SmallCnn cnn -> {
-                if (cnn.widths().isEmpty() || cnn.widths().size() != cnn.strides().size()) {
+                if (cnn.widths().isEmpty()
+                        || cnn.widths().size() != cnn.strides().size()) {
                     problems.add("model.image: expected as many strides as widths and at least one, got "
-                            + cnn.widths().size() + " widths and " + cnn.strides().size() + " strides");
+                            + cnn.widths().size() + " widths and "
+                            + cnn.strides().size() + " strides");
                 }
             }
             case ImageEncoder.ResNet net -> {

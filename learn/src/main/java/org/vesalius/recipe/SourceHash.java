@@ -21,7 +21,8 @@ import org.vesalius.io.InputException;
  * @param packages of all files of the packages that these import
  */
 public record SourceHash(String recipe, String packages) {
-    private static final Pattern IMPORT = Pattern.compile("^import (?:static )?org\\.vesalius\\.(\\w+)\\.", Pattern.MULTILINE);
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?org\\.vesalius\\.(\\w+)\\.", Pattern.MULTILINE);
     private static final List<String> MODULES = List.of("base", "learn");
     private static final Path SOURCES = Path.of("src", "main", "java", "org", "vesalius");
 
@@ -63,7 +64,8 @@ public record SourceHash(String recipe, String packages) {
                 continue;
             }
             if (!Files.isRegularFile(file)) {
-                throw InputException.of("source of the recipe", file.getFileName().toString(), "none", "name the file after its class");
+                throw InputException.of(
+                        "source of the recipe", file.getFileName().toString(), "none", "name the file after its class");
             }
             String text = Files.readString(file);
             for (Path other : all) {
@@ -81,7 +83,9 @@ public record SourceHash(String recipe, String packages) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 

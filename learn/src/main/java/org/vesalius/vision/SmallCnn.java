@@ -67,7 +67,9 @@ public final class SmallCnn implements ImageTower {
             int out = widths.get(i);
             in += coordinates && i == widths.size() - 1 ? 2 : 0;
             blocks.add(new Block(
-                    Conv2d.of(block.at("conv"), convolution(in, out, what.strides().get(i))),
+                    Conv2d.of(
+                            block.at("conv"),
+                            convolution(in, out, what.strides().get(i))),
                     BatchNorm2d.of(block.at("norm"), out)));
             in = out;
         }
