@@ -15,16 +15,22 @@ record Camera(Vec source, Vec corner, Vec right, Vec down, int width, int height
     }
 
     /**
-     * @param distance source to detector, mm
-     * @param pixel spacing on the detector, mm
+     * How the patient stands before the detector.
+     *
      * @param centre the point of the body that falls on the middle of the detector
      * @param turn degrees by which the patient is turned about the long axis
+     * @param roll degrees by which the detector is turned in its plane
      * @param tilt degrees by which the source is raised
      */
-    static Camera of(
-            Beam beam, double distance, double pixel, int width, int height, Vec centre, double turn, double tilt) {
+    record Aim(Vec centre, double turn, double roll, double tilt) {}
+
+    /**
+     * @param distance source to detector, mm
+     * @param pixel spacing on the detector, mm
+     */
+    static Camera of(Beam beam, double distance, double pixel, int width, int height, Aim aim) {
         double behind = beam == Beam.LATERAL ? 230 : 150;
-        double t = Math.toRadians(turn);
+        double t = Math.toRadians(aim.turn());
         Vec along = switch (beam) {
             case PA -> new Vec(Math.sin(t), -Math.cos(t), 0);
             case AP -> new Vec(-Math.sin(t), Math.cos(t), 0);
@@ -34,11 +40,14 @@ record Camera(Vec source, Vec corner, Vec right, Vec down, int width, int height
             case PA, AP -> new Vec(Math.cos(t), Math.sin(t), 0);
             case LATERAL -> new Vec(-Math.sin(t), Math.cos(t), 0);
         };
-        Vec middle = centre.plus(along.times(behind));
-        Vec source = middle.minus(along.times(distance)).plus(Vec.UP.times(Math.tan(Math.toRadians(tilt)) * distance));
-        Vec corner =
-                middle.minus(right.times((width - 1) / 2.0 * pixel)).plus(Vec.UP.times((height - 1) / 2.0 * pixel));
-        return new Camera(source, corner, right.times(pixel), Vec.UP.times(-pixel), width, height);
+        double roll = Math.toRadians(aim.roll());
+        Vec rows = right.times(Math.cos(roll)).plus(Vec.UP.times(Math.sin(roll)));
+        Vec up = Vec.UP.times(Math.cos(roll)).minus(right.times(Math.sin(roll)));
+        Vec middle = aim.centre().plus(along.times(behind));
+        Vec source =
+                middle.minus(along.times(distance)).plus(up.times(Math.tan(Math.toRadians(aim.tilt())) * distance));
+        Vec corner = middle.minus(rows.times((width - 1) / 2.0 * pixel)).plus(up.times((height - 1) / 2.0 * pixel));
+        return new Camera(source, corner, rows.times(pixel), up.times(-pixel), width, height);
     }
 
     /** From the source to the middle of a pixel. */

@@ -64,20 +64,18 @@ public final class Film {
         Rng rng = new Rng(visit.seed()).child(visit.portable() ? 11 : 10);
         int high = 256 + rng.nextInt(65);
         int wide = Math.clamp(Math.round(high * rng.uniform(0.9, 1.1)), 256, 320);
-        double field = rng.uniform(378, 415) * visit.patient().size();
+        double field = rng.uniform(378, 460) * visit.patient().size();
         boolean ap = visit.portable();
         double distance = ap ? rng.uniform(1000, 1250) : 1800;
         double pixel = field * distance / (distance - 150) / Math.min(high, wide * 1.02);
-        Vec centre = new Vec(rng.uniform(-7, 7), 0, rng.uniform(2, 18));
+        Vec centre = new Vec(rng.uniform(-24, 24), 0, rng.uniform(-16, 32));
         Camera camera = Camera.of(
                 ap ? Camera.Beam.AP : Camera.Beam.PA,
                 distance,
                 pixel,
                 wide,
                 high,
-                centre,
-                visit.turn(),
-                ap ? rng.uniform(-1, 5) : 0);
+                new Camera.Aim(centre, visit.turn(), rng.uniform(-5, 5), ap ? rng.uniform(-1, 5) : 0));
         return expose(ap ? View.AP : View.PA, body, camera, 22_000, rng);
     }
 
@@ -86,11 +84,11 @@ public final class Film {
         Rng rng = new Rng(visit.seed()).child(12);
         int high = 256 + rng.nextInt(65);
         int wide = Math.clamp(Math.round(high * rng.uniform(0.82, 1.0)), 256, 320);
-        double field = rng.uniform(378, 415) * visit.patient().size();
+        double field = rng.uniform(378, 440) * visit.patient().size();
         double pixel = field * 1800 / (1800 - 230) / high;
-        Vec centre = new Vec(0, rng.uniform(-5, 12), rng.uniform(2, 18));
-        Camera camera =
-                Camera.of(Camera.Beam.LATERAL, 1800, pixel, wide, high, centre, visit.turn() + rng.uniform(-3, 3), 0);
+        Vec centre = new Vec(0, rng.uniform(-16, 22), rng.uniform(-12, 28));
+        Camera.Aim aim = new Camera.Aim(centre, visit.turn() + rng.uniform(-3, 3), rng.uniform(-4, 4), 0);
+        Camera camera = Camera.of(Camera.Beam.LATERAL, 1800, pixel, wide, high, aim);
         return expose(View.LATERAL, body, camera, 90_000, rng);
     }
 

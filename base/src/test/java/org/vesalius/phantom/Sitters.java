@@ -31,6 +31,6 @@ final class Sitters {
     }
 
     static Camera camera(Camera.Beam beam, int size) {
-        return Camera.of(beam, 1800, 440.0 / size, size, size, new Vec(0, 0, 10), 1.5, 0);
+        return Camera.of(beam, 1800, 440.0 / size, size, size, new Camera.Aim(new Vec(0, 0, 10), 1.5, 0, 0));
     }
 }
