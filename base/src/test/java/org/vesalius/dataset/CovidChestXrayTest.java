@@ -76,7 +76,7 @@ class CovidChestXrayTest extends DatasetContract {
         Files.writeString(dir.resolve("metadata.csv"), "patientid,finding,view,folder,filename\n");
         String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
                 .getMessage();
-        assertTrue(message.contains("'clinical_notes'"), message);
+        assertTrue(String.valueOf(message).contains("'clinical_notes'"), message);
     }
 
     @Test
@@ -88,8 +88,8 @@ class CovidChestXrayTest extends DatasetContract {
                         + "12,0,F,40,No Finding,L,X-ray,images,c.png,,\"secret words");
         String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
                 .getMessage();
-        assertTrue(message.contains("line 8"), message);
-        assertTrue(!message.contains("secret"), message);
+        assertTrue(String.valueOf(message).contains("line 8"), message);
+        assertTrue(!String.valueOf(message).contains("secret"), message);
     }
 
     @Test

@@ -78,7 +78,7 @@ class CsvTableTest extends DatasetContract {
         Files.writeString(dir.resolve("t.csv"), "filepath,caption\n");
         String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
                 .getMessage();
-        assertTrue(message.contains("'title'") && message.contains("'caption'"), message);
+        assertTrue(String.valueOf(message).contains("'title'") && String.valueOf(message).contains("'caption'"), message);
     }
 
     @Test

@@ -109,6 +109,6 @@ class DicomFolderTest extends DatasetContract {
         Files.writeString(dir.resolve("reports.csv"), "number,report\nACC1,One.\n");
         String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
                 .getMessage();
-        assertTrue(message.contains("accession-key"), message);
+        assertTrue(String.valueOf(message).contains("accession-key"), message);
     }
 }

@@ -155,7 +155,7 @@ class PreparationTest {
             assertTrue(Math.abs(data.entries(Split.TRAIN).size() - PATIENTS) < 24);
             assertEquals(
                     2 * PATIENTS,
-                    data.manifest().labels().get("Nodule").values().stream()
+                    Objects.requireNonNull(data.manifest().labels().get("Nodule")).values().stream()
                             .mapToInt(Integer::intValue)
                             .sum());
         }
@@ -212,7 +212,7 @@ class PreparationTest {
                         InputException.class,
                         () -> prepare(parted, dir.resolve("b"), options.withSplit(SplitRule.OFFICIAL, 0.8, 0.1, 0)))
                 .getMessage();
-        assertTrue(message.contains("1 patients in two"), message);
+        assertTrue(String.valueOf(message).contains("1 patients in two"), message);
         Manifest hashed = prepare(parted, dir.resolve("c"), options).manifest();
         assertTrue(hashed.splitRule().contains("not used"), hashed.splitRule());
     }

@@ -92,7 +92,7 @@ class PreparedDataTest {
     private static void says(Action action, String... parts) {
         String message = assertThrows(InputException.class, action::run).getMessage();
         for (String part : parts) {
-            assertTrue(message.contains(part), message);
+            assertTrue(String.valueOf(message).contains(part), message);
         }
     }
 }

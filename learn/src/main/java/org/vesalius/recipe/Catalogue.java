@@ -26,13 +26,7 @@ public record Catalogue(List<SystemRow> systems, List<DatasetRow> datasets) {
     /** The status of a data set with a reader and its contract test. */
     public static final String READS = "reads";
 
-    /**
-     * A published system.
-     *
-     * @param paper arXiv id or DOI, or empty
-     * @param status {@code planned}, {@code runs}, {@code learns} or {@code parity}
-     * @param run a command line, or empty
-     */
+    /** A published system; {@code paper} is an arXiv id or DOI, and it and {@code run} may be empty. The states are those of {@link RecipeCard.Claim} in lower case, and {@link #PLANNED}. */
     public record SystemRow(
             String id, String title, String venue, int year, String paper, String kind, String status, String run) {}
 

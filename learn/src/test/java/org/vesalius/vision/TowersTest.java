@@ -21,7 +21,7 @@ import org.vesalius.tensor.Tensors;
 
 /** What every tower promises, at small sizes; parity with torchvision is in {@link TorchvisionParityTest}. */
 class TowersTest {
-    private record Case(String name, int channels, int size, Function<Params, ImageTower> build) {
+    record Case(String name, int channels, int size, Function<Params, ImageTower> build) {
         @Override
         public String toString() {
             return name;
@@ -146,7 +146,7 @@ class TowersTest {
 
     private static void assertCount(long expected, Function<Params, ImageTower> build) {
         try (Params params = Params.create(1)) {
-            build.apply(params);
+            var _ = build.apply(params);
             assertThat(params.count()).isEqualTo(expected);
         }
     }
