@@ -56,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Few patients and a short training, to see the way.")
     private boolean quick;
 
-    @SuppressWarnings("UnusedVariable") // accepted from the start, so that scripts need no change when there is a server
+    @SuppressWarnings(
+            "UnusedVariable") // accepted from the start, so that scripts need no change when there is a server
     @Option(
             names = "--no-serve",
             description = "Do not open a server at the end (there is none yet, so this changes nothing).")

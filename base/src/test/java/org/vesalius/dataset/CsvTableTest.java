@@ -78,7 +78,10 @@ class CsvTableTest extends DatasetContract {
         Files.writeString(dir.resolve("t.csv"), "filepath,caption\n");
         String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
                 .getMessage();
-        assertTrue(String.valueOf(message).contains("'title'") && String.valueOf(message).contains("'caption'"), message);
+        assertTrue(
+                String.valueOf(message).contains("'title'")
+                        && String.valueOf(message).contains("'caption'"),
+                message);
     }
 
     @Test
