@@ -19,9 +19,10 @@ public sealed interface ImageEncoder {
      * Plain convolutions with batch normalisation, one width and one stride a layer.
      *
      * @param strides up to 2 with kernels of 3x3; one above cuts the map into patches of that side
+     * @param contrast side of the window of a local contrast normalisation beside the image, or 0
      * @param coordinates whether the last layer sees its place on the grid, without which left and right look the same
      */
-    record SmallCnn(List<Integer> widths, List<Integer> strides, boolean coordinates) implements ImageEncoder {
+    record SmallCnn(List<Integer> widths, List<Integer> strides, int contrast, boolean coordinates) implements ImageEncoder {
         public SmallCnn {
             widths = List.copyOf(widths);
             strides = List.copyOf(strides);

@@ -18,8 +18,8 @@ final class ImageTowers {
         int size = spec.transform().size();
         int channels = spec.transform().channels();
         return switch (spec.image()) {
-            case ImageEncoder.SmallCnn(var widths, var strides, boolean coordinates) ->
-                new SmallCnn(params, new SmallCnn.Spec(channels, widths, strides, coordinates));
+            case ImageEncoder.SmallCnn(var widths, var strides, int contrast, boolean coordinates) ->
+                new SmallCnn(params, new SmallCnn.Spec(channels, widths, strides, contrast, coordinates));
             case ImageEncoder.ResNet(int depth) ->
                 new ResNet(params, ResNet.Spec.of(ResNet.Depth.of(depth)).channels(channels));
             case ImageEncoder.DenseNet(int depth) ->

@@ -110,7 +110,7 @@ public final class Clip implements Recipe {
     /** A convolutional tower and a transformer of two layers, both from scratch. */
     static ModelSpec smallModel() {
         return new ModelSpec(
-                new ImageEncoder.SmallCnn(List.of(48, 48, 96, 96, 128, 128), List.of(4, 1, 2, 1, 2, 1), true),
+                new ImageEncoder.SmallCnn(List.of(48, 48, 96, 96, 128, 128), List.of(4, 1, 2, 1, 2, 1), 17, true),
                 new TextEncoder.Bert(2, 128, 4, 512, 0, TextEncoder.Pool.MEAN),
                 128,
                 Projection.linear(),

@@ -3,6 +3,7 @@ package org.vesalius.vision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -22,6 +23,9 @@ import org.vesalius.tensor.Tensors;
  * <p>Keys: {@code blocks.N.conv.weight}, {@code blocks.N.norm.*}. Shapes: B images, C channels, H and W pixels or cells.
  */
 public final class SmallCnn implements ImageTower {
+    /** The least deviation in a window that is divided by, on the scale of the normalised image. */
+    private static final double FLOOR = 0.05;
+
     private record Block(Conv2d conv, BatchNorm2d norm) {
         private Tensor forward(Tensor xBCHW) {
             // channels last: about a quarter faster in training, and the patches need no copy
@@ -34,14 +38,17 @@ public final class SmallCnn implements ImageTower {
     private final int size;
 
     private final boolean coordinates;
+    private final int contrast;
 
     /**
      * What a tower is: one block a width.
      *
      * @param strides of the blocks; one above 2 cuts the map into patches of that side
+     * @param contrast side of the window of a local contrast normalisation whose result the first block sees beside the image, odd, or 0 for none: what is faint on a bright ground is then as strong as what
+     *     is faint on a dark one (Jarrett et al., "What is the best multi-stage architecture for object recognition?", ICCV 2009)
      * @param coordinates whether the last block also sees where it is: its row and column on the grid, from -1 to 1, as two more channels; without, a convolution hardly knows left from right
      */
-    public record Spec(int channels, List<Integer> widths, List<Integer> strides, boolean coordinates) {
+    public record Spec(int channels, List<Integer> widths, List<Integer> strides, int contrast, boolean coordinates) {
         public Spec {
             widths = List.copyOf(widths);
             strides = List.copyOf(strides);
@@ -50,7 +57,7 @@ public final class SmallCnn implements ImageTower {
 
     /** One block a width, the first of each pair with stride 2; images have {@code channels} channels. */
     public SmallCnn(Params params, int channels, List<Integer> widths) {
-        this(params, new Spec(channels, widths, halving(widths.size()), false));
+        this(params, new Spec(channels, widths, halving(widths.size()), 0, false));
     }
 
     private static List<Integer> halving(int blocks) {
@@ -61,7 +68,8 @@ public final class SmallCnn implements ImageTower {
     public SmallCnn(Params params, Spec what) {
         List<Integer> widths = what.widths();
         coordinates = what.coordinates();
-        int in = what.channels();
+        contrast = what.contrast();
+        int in = what.channels() * (contrast > 0 ? 2 : 1);
         for (int i = 0; i < widths.size(); i++) {
             Params block = params.at("blocks").at(i);
             int out = widths.get(i);
@@ -84,7 +92,7 @@ public final class SmallCnn implements ImageTower {
     @Override
     public ImageFeatures encode(Tensor imgBCHW) {
         try (var scope = Scope.open()) {
-            Tensor mapBCHW = imgBCHW;
+            Tensor mapBCHW = contrast > 0 ? withContrast(imgBCHW) : imgBCHW;
             for (int i = 0; i < blocks.size(); i++) {
                 boolean last = i == blocks.size() - 1;
                 mapBCHW = blocks.get(i).forward(coordinates && last ? withCoordinates(mapBCHW) : mapBCHW);
@@ -97,6 +105,31 @@ public final class SmallCnn implements ImageTower {
                     Math.toIntExact(mapBCHW.size(2)),
                     Math.toIntExact(mapBCHW.size(3)));
         }
+    }
+
+    private Tensor withContrast(Tensor imgBCHW) {
+        return Scope.returning(() -> {
+            Tensor mean = windowMean(imgBCHW);
+            Tensor variance = windowMean(imgBCHW.mul(imgBCHW)).sub(mean.mul(mean)).clamp_min(new Scalar(0));
+            Tensor spread = variance.add(new Scalar(FLOOR * FLOOR)).sqrt();
+            return Tensors.cat(List.of(imgBCHW, imgBCHW.sub(mean).div(spread)), 1);
+        });
+    }
+
+    /** The mean over a window around each pixel, first down, then across; beyond the edge there is nothing. */
+    private Tensor windowMean(Tensor x) {
+        return average(average(x, contrast, 1), 1, contrast);
+    }
+
+    private static Tensor average(Tensor x, int height, int width) {
+        return torch.avg_pool2d(
+                x,
+                new long[] {height, width},
+                new long[] {1, 1},
+                new long[] {height / 2, width / 2},
+                false,
+                false,
+                new LongOptional());
     }
 
     private static Tensor withCoordinates(Tensor mapBCHW) {

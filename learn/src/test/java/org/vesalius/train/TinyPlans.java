@@ -7,7 +7,7 @@ import org.vesalius.recipe.Clip;
 public final class TinyPlans {
     /** Settings that make any plan of a small model tiny. */
     public static final List<String> TINY = List.of(
-            "model.image={\"type\":\"small-cnn\",\"widths\":[8,16,16],\"strides\":[2,1,2],\"coordinates\":true}",
+            "model.image={\"type\":\"small-cnn\",\"widths\":[8,16,16],\"strides\":[2,1,2],\"contrast\":5,\"coordinates\":true}",
             "model.text={\"type\":\"bert\",\"layers\":1,\"width\":32,\"heads\":2,\"intermediate\":64,\"dropout\":0.1,\"pool\":\"MEAN\"}",
             "model.transform.size=32",
             "model.jointSize=16",
