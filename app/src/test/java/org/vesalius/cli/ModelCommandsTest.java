@@ -49,7 +49,8 @@ class ModelCommandsTest {
     }
 
     private static Said train(Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("train", "clip", "--plan", "small", "--data", folder.resolve("data"), "--json", "-q"));
+        List<Object> arguments = new ArrayList<>(
+                List.of("train", "clip", "--plan", "small", "--data", folder.resolve("data"), "--json", "-q"));
         TINY.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         arguments.addAll(List.of(more));
         return run(arguments.toArray());
@@ -58,17 +59,32 @@ class ModelCommandsTest {
     @BeforeAll
     static void prepare() throws IOException {
         Path raw = folder.resolve("raw");
-        assertThat(run("phantom", "--out", raw, "--train", 12, "--val", 3, "--test", 1, "-q").code()).isZero();
-        assertThat(run("data", "prepare", raw, "--as", "phantom", "--out", folder.resolve("data"), "-q").code()).isZero();
+        assertThat(run("phantom", "--out", raw, "--train", 12, "--val", 3, "--test", 1, "-q")
+                        .code())
+                .isZero();
+        assertThat(run("data", "prepare", raw, "--as", "phantom", "--out", folder.resolve("data"), "-q")
+                        .code())
+                .isZero();
         assertThat(train("--out", folder.resolve("run")).code()).isZero();
         try (var files = Files.walk(raw)) {
-            film = files.filter(file -> file.endsWith("frontal.dcm")).findFirst().orElseThrow();
+            film = files.filter(file -> file.endsWith("frontal.dcm"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     @Test
     void aRunIsRepeatedFromItsManifest() {
-        Said again = run("train", "--like", folder.resolve("run"), "--data", folder.resolve("data"), "--out", folder.resolve("again"), "--json", "-q");
+        Said again = run(
+                "train",
+                "--like",
+                folder.resolve("run"),
+                "--data",
+                folder.resolve("data"),
+                "--out",
+                folder.resolve("again"),
+                "--json",
+                "-q");
         assertThat(again.code()).as(again.err()).isZero();
         Said first = run("train", "--resume", folder.resolve("run"), "--data", folder.resolve("data"), "--json", "-q");
         assertThat(first.code()).isZero();
@@ -88,11 +104,14 @@ class ModelCommandsTest {
     void wrongArgumentsGiveOneClearMessage() {
         assertThat(run("train", "clpi", "--data", folder.resolve("data"), "--out", folder.resolve("x")))
                 .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT))
-                .satisfies(said -> assertThat(said.err()).contains("unknown recipe 'clpi'").contains("clip"));
-        assertThat(train("--out", folder.resolve("x"), "--set", "optim.rate=1").err()).contains("unknown setting 'optim.rate'");
+                .satisfies(said ->
+                        assertThat(said.err()).contains("unknown recipe 'clpi'").contains("clip"));
+        assertThat(train("--out", folder.resolve("x"), "--set", "optim.rate=1").err())
+                .contains("unknown setting 'optim.rate'");
         assertThat(train("--out", folder.resolve("run")).err()).contains("--resume");
         assertThat(run("classify", folder.resolve("raw"), film).err()).contains("manifest.json");
-        assertThat(run("classify", folder.resolve("run"), film, "--prompt", "x").err()).contains("NAME=FOR|AGAINST");
+        assertThat(run("classify", folder.resolve("run"), film, "--prompt", "x").err())
+                .contains("NAME=FOR|AGAINST");
     }
 
     @Test
@@ -100,13 +119,23 @@ class ModelCommandsTest {
         Said vectors = run("embed", folder.resolve("run"), film, "--text", "pneumothorax", "--json");
         assertThat(vectors.json()).hasSize(2);
         assertThat(vectors.json().get(0).path("values")).hasSize(16);
-        Said scores = run("classify", folder.resolve("run"), film, "--label", "pneumothorax", "--prompt", "own=a tube|no tube", "--json");
-        assertThat(scores.json().get(0).path("scores").path("pneumothorax").asDouble()).isBetween(0.0, 1.0);
+        Said scores = run(
+                "classify",
+                folder.resolve("run"),
+                film,
+                "--label",
+                "pneumothorax",
+                "--prompt",
+                "own=a tube|no tube",
+                "--json");
+        assertThat(scores.json().get(0).path("scores").path("pneumothorax").asDouble())
+                .isBetween(0.0, 1.0);
         assertThat(scores.json().get(0).path("scores").path("own").asDouble()).isBetween(0.0, 1.0);
         Path map = folder.resolve("map.png");
         Said place = run("ground", folder.resolve("run"), film, "--phrase", "pacemaker", "--out", map, "--json");
         assertThat(place.code()).isZero();
-        assertThat(place.json().path("x").asInt()).isBetween(0, place.json().path("width").asInt() - 1);
+        assertThat(place.json().path("x").asInt())
+                .isBetween(0, place.json().path("width").asInt() - 1);
         assertThat(Files.size(map)).isPositive();
     }
 }

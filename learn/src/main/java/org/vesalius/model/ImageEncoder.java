@@ -22,7 +22,8 @@ public sealed interface ImageEncoder {
      * @param contrast side of the window of a local contrast normalisation beside the image, or 0
      * @param coordinates whether the last layer sees its place on the grid, without which left and right look the same
      */
-    record SmallCnn(List<Integer> widths, List<Integer> strides, int contrast, boolean coordinates) implements ImageEncoder {
+    record SmallCnn(List<Integer> widths, List<Integer> strides, int contrast, boolean coordinates)
+            implements ImageEncoder {
         public SmallCnn {
             widths = List.copyOf(widths);
             strides = List.copyOf(strides);

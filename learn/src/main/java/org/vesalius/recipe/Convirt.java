@@ -124,7 +124,8 @@ public final class Convirt implements Recipe {
                 "small",
                 DataPlan.of(DataPlan.TextRule.RANDOM_SENTENCE, Section.FINDINGS, Section.IMPRESSION, Section.TEXT),
                 new ModelSpec(
-                        new ImageEncoder.SmallCnn(List.of(48, 48, 96, 96, 128, 128), List.of(4, 1, 2, 1, 2, 1), 17, true),
+                        new ImageEncoder.SmallCnn(
+                                List.of(48, 48, 96, 96, 128, 128), List.of(4, 1, 2, 1, 2, 1), 17, true),
                         new TextEncoder.BgeSmall(TextEncoder.Pool.MEAN),
                         128,
                         Projection.mlp(192),

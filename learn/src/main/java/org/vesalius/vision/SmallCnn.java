@@ -110,7 +110,8 @@ public final class SmallCnn implements ImageTower {
     private Tensor withContrast(Tensor imgBCHW) {
         return Scope.returning(() -> {
             Tensor mean = windowMean(imgBCHW);
-            Tensor variance = windowMean(imgBCHW.mul(imgBCHW)).sub(mean.mul(mean)).clamp_min(new Scalar(0));
+            Tensor variance =
+                    windowMean(imgBCHW.mul(imgBCHW)).sub(mean.mul(mean)).clamp_min(new Scalar(0));
             Tensor spread = variance.add(new Scalar(FLOOR * FLOOR)).sqrt();
             return Tensors.cat(List.of(imgBCHW, imgBCHW.sub(mean).div(spread)), 1);
         });
