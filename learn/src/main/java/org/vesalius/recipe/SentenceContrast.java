@@ -53,8 +53,10 @@ public record SentenceContrast(
                 SentencePool said =
                         SentencePool.draw(batch.examples(), sentences, spans, LONGEST, batch.random("sentences"));
                 Tensor txtSD = model.texts(said.texts());
-                Tensor positivesBS = model.params().device().move(Tensors.ofBooleans(
-                        said.holds(), batch.size(), said.texts().size()));
+                Tensor positivesBS = model.params()
+                        .device()
+                        .move(Tensors.ofBooleans(
+                                said.holds(), batch.size(), said.texts().size()));
                 Tensor globalBS = learned.scale(Contrast.cosine(side.imgBD(), txtSD));
                 losses.add("sentence", global, Contrast.multiPositive(globalBS, positivesBS, Direction.average()));
                 Tensor localBS = learned.scale(bestPatch(side.patchesBND(), txtSD));

@@ -18,8 +18,8 @@ import org.vesalius.train.Example;
  */
 final class SentencePool {
     private static final Set<String> EMPTY_WORDS = Set.of(
-            "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of",
-            "on", "or", "that", "the", "there", "this", "to", "was", "were", "which", "with");
+            "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in", "is", "it",
+            "its", "of", "on", "or", "that", "the", "there", "this", "to", "was", "were", "which", "with");
 
     private final List<Set<String>> own;
     private final Set<String> texts = new LinkedHashSet<>();
@@ -96,7 +96,8 @@ final class SentencePool {
         String[] words = sentence.split("\\s+");
         int length = 1 + random.nextInt(Math.min(longest, words.length));
         int from = random.nextInt(words.length - length + 1);
-        String span = String.join(" ", List.of(words).subList(from, from + length)).replaceAll("^[^\\w]+|[^\\w]+$", "");
+        String span =
+                String.join(" ", List.of(words).subList(from, from + length)).replaceAll("^[^\\w]+|[^\\w]+$", "");
         boolean says = false;
         for (String word : span.split("\\W+")) {
             says |= word.length() > 2 && !EMPTY_WORDS.contains(word);

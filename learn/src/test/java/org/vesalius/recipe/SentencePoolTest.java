@@ -27,10 +27,14 @@ class SentencePoolTest {
 
     @Test
     void aSpanHoldsWhereItIsAffirmedAndNotWhereItIsDenied() {
-        assertThat(SentencePool.affirms("there is a small left pleural effusion", "left pleural effusion")).isTrue();
-        assertThat(SentencePool.affirms("no pleural effusion or pneumothorax", "pleural effusion")).isFalse();
-        assertThat(SentencePool.affirms("possible pleural effusion", "pleural effusion")).isFalse();
-        assertThat(SentencePool.affirms("pleural effusions", "pleural effusion")).isFalse();
+        assertThat(SentencePool.affirms("there is a small left pleural effusion", "left pleural effusion"))
+                .isTrue();
+        assertThat(SentencePool.affirms("no pleural effusion or pneumothorax", "pleural effusion"))
+                .isFalse();
+        assertThat(SentencePool.affirms("possible pleural effusion", "pleural effusion"))
+                .isFalse();
+        assertThat(SentencePool.affirms("pleural effusions", "pleural effusion"))
+                .isFalse();
     }
 
     @Test
@@ -39,7 +43,8 @@ class SentencePoolTest {
         for (int seed = 0; seed < 200; seed++) {
             SentencePool pool = SentencePool.draw(examples, 1, 1, 3, Seed.random(seed));
             assertThat(pool.texts()).hasSize(2).last().isEqualTo("no nodule");
-            assertThat("there is a small left pleural effusion").contains(pool.texts().getFirst());
+            assertThat("there is a small left pleural effusion")
+                    .contains(pool.texts().getFirst());
             assertThat(pool.holds()).containsExactly(true, false, false, true);
         }
     }
