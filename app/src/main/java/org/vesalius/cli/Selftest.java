@@ -41,8 +41,8 @@ final class Selftest {
             "model.transform.size=96",
             "budget.batch=32",
             "budget.epochs=0",
-            "budget.steps=240",
-            "budget.validateEvery=240",
+            "budget.steps=180",
+            "budget.validateEvery=180",
             "schedule.warmup=20");
 
     private final Path work;

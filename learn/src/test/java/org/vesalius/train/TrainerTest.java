@@ -96,6 +96,16 @@ class TrainerTest {
     }
 
     @Test
+    void mixedPrecisionTrainsAndIsResumedBitExactlyToo() throws IOException {
+        Plan plan = plan("precision=BF16", "budget.steps=4");
+        Outcome whole = train(plan, "whole-bf16");
+        Trainer.train(job(plan, "cut-bf16", afterSteps(2)), Progress.SILENT);
+        Outcome resumed = outcome(Trainer.resume(job(plan, "cut-bf16", () -> false), Progress.SILENT));
+        assertThat(resumed.lastSha256()).isEqualTo(whole.lastSha256());
+        assertThat(whole.lastSha256()).isNotEqualTo(train(plan("budget.steps=4"), "fp32").lastSha256());
+    }
+
+    @Test
     void anotherSeedGivesOtherBits() throws IOException {
         assertThat(train(plan("budget.steps=2"), "seed-0").lastSha256())
                 .isNotEqualTo(train(plan("budget.steps=2", "seed=1"), "seed-1").lastSha256());
