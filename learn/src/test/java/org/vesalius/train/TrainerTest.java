@@ -102,7 +102,8 @@ class TrainerTest {
         Trainer.train(job(plan, "cut-bf16", afterSteps(2)), Progress.SILENT);
         Outcome resumed = outcome(Trainer.resume(job(plan, "cut-bf16", () -> false), Progress.SILENT));
         assertThat(resumed.lastSha256()).isEqualTo(whole.lastSha256());
-        assertThat(whole.lastSha256()).isNotEqualTo(train(plan("budget.steps=4"), "fp32").lastSha256());
+        assertThat(whole.lastSha256())
+                .isNotEqualTo(train(plan("budget.steps=4"), "fp32").lastSha256());
     }
 
     @Test
