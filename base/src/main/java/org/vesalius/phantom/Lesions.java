@@ -99,7 +99,7 @@ final class Lesions {
     private Part consolidation(Observation o, Rng rng) {
         Vec centre = zoneCentre(o, rng);
         double r = o.scaled(20, 50) * s;
-        double density = o.scaled(0.13, 0.74);
+        double density = o.scaled(0.14, 1.0);
         List<Solid> solids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             double spread = i == 0 ? 0 : r * 0.75;
@@ -119,7 +119,7 @@ final class Lesions {
             centre = zoneCentre(o, rng);
         }
         Solid ball = Solid.ellipsoid(centre, r, r * rng.uniform(0.85, 1.15), r * rng.uniform(0.85, 1.15));
-        double density = o.scaled(0.26, 1.1);
+        double density = o.scaled(0.28, 1.7);
         List<Solid> solids = new ArrayList<>(thorax.aerated(o.side(), ball, density * 0.6));
         solids.addAll(thorax.aerated(o.side(), ball.softened(), density * 0.8));
         return Part.of(o.id(), 1.2, solids);
@@ -186,7 +186,7 @@ final class Lesions {
             double r = o.scaled(8, 15) * s;
             Solid callus =
                     Solid.ellipsoid(at.plus(fall.times(0.5)), r, r, r * 1.15).softened();
-            all.add(callus.of(o.scaled(1.5, 3.6)));
+            all.add(callus.of(o.scaled(1.6, 5.5)));
             site.add(callus);
             site.add(Solid.rod(moved.getFirst(), moved.get(1), 4 * s, skeleton.ribHigh(rib)));
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What to ask of a zero-shot model for a finding.
@@ -75,19 +76,19 @@ public final class Prompts {
                 known,
                 List.of("pleural effusion", "effusion"),
                 List.of("pleural effusion", "pleural fluid"),
-                List.of("blunting of the costophrenic angle."),
+                with(sided("pleural effusion"), "blunting of the costophrenic angle."),
                 List.of("the costophrenic angles are sharp."));
         put(
                 known,
                 List.of("pneumothorax"),
                 List.of("pneumothorax"),
-                List.of("a visceral pleural line is seen."),
+                with(sided("pneumothorax"), "a visceral pleural line is seen."),
                 List.of());
         put(
                 known,
                 List.of("consolidation"),
                 List.of("consolidation", "focal consolidation", "airspace consolidation"),
-                List.of(),
+                with(sided("upper lobe consolidation"), sided("lower lobe consolidation")),
                 List.of("the lungs are clear of consolidation."));
         put(
                 known,
@@ -101,13 +102,18 @@ public final class Prompts {
                 List.of("pulmonary nodule", "lung mass", "nodule or mass"),
                 List.of(),
                 List.of("no suspicious nodule or mass."));
-        put(known, List.of("nodule"), List.of("nodule", "pulmonary nodule"), List.of(), List.of());
+        put(
+                known,
+                List.of("nodule"),
+                List.of("nodule", "pulmonary nodule"),
+                with(sided("upper lobe nodule"), sided("lower lobe nodule")),
+                List.of());
         put(known, List.of("mass"), List.of("mass", "lung mass"), List.of(), List.of());
         put(
                 known,
                 List.of("cardiomegaly"),
                 List.of("cardiomegaly"),
-                List.of("the heart is enlarged.", "the cardiac silhouette is enlarged."),
+                with(graded("cardiomegaly"), "the heart is enlarged.", "the cardiac silhouette is enlarged."),
                 List.of("heart size is normal.", "the cardiac silhouette is normal in size."));
         put(
                 known,
@@ -119,9 +125,14 @@ public final class Prompts {
                 known,
                 List.of("pulmonary oedema", "pulmonary edema", "oedema", "edema"),
                 List.of("pulmonary edema", "interstitial edema"),
-                List.of("vascular congestion with edema."),
+                with(graded("pulmonary edema"), "vascular congestion with edema."),
                 List.of("the pulmonary vasculature is normal."));
-        put(known, List.of("atelectasis"), List.of("atelectasis"), List.of("volume loss with atelectasis."), List.of());
+        put(
+                known,
+                List.of("atelectasis"),
+                List.of("atelectasis"),
+                with(sided("basal atelectasis"), "volume loss with atelectasis."),
+                List.of());
         put(
                 known,
                 List.of("lung opacity"),
@@ -138,14 +149,14 @@ public final class Prompts {
                 known,
                 List.of("rib fracture"),
                 List.of("rib fracture", "fracture of a rib"),
-                List.of(),
+                with(sided("rib fracture"), "displaced rib fractures."),
                 List.of("the ribs are intact."));
         put(known, List.of("fracture"), List.of("fracture"), List.of(), List.of("the bones are intact."));
         put(
                 known,
                 List.of("emphysema"),
                 List.of("emphysema"),
-                List.of("the lungs are hyperinflated with emphysema."),
+                with(graded("emphysema"), "the lungs are hyperinflated with emphysema."),
                 List.of());
         put(known, List.of("fibrosis"), List.of("fibrosis", "pulmonary fibrosis"), List.of(), List.of());
         put(known, List.of("pleural thickening"), List.of("pleural thickening"), List.of(), List.of());
@@ -161,13 +172,13 @@ public final class Prompts {
                 known,
                 List.of("central line", "central venous catheter"),
                 List.of("central line", "central venous catheter"),
-                List.of("the tip of the central line is in the superior vena cava."),
+                with(sided("jugular central line"), "the tip of the central line is in the superior vena cava."),
                 List.of());
         put(
                 known,
                 List.of("pacemaker"),
                 List.of("pacemaker", "cardiac pacing device"),
-                List.of("pacemaker leads are in place."),
+                with(sided("chest pacemaker"), "pacemaker leads are in place."),
                 List.of());
         put(
                 known,
@@ -189,6 +200,22 @@ public final class Prompts {
                                 "there is an acute cardiopulmonary process.",
                                 "abnormal findings are present.")));
         return Collections.unmodifiableMap(known);
+    }
+
+    private static List<String> sided(String finding) {
+        return List.of("right " + finding + ".", "left " + finding + ".");
+    }
+
+    private static List<String> graded(String finding) {
+        return List.of("mild " + finding + ".", "moderate " + finding + ".", "severe " + finding + ".");
+    }
+
+    private static List<String> with(List<String> some, String... more) {
+        return with(some, List.of(more));
+    }
+
+    private static List<String> with(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static void put(

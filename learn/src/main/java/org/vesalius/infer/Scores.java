@@ -12,10 +12,10 @@ final class Scores {
             case Readout.Cosine() -> (1 + mean(image, positive, 0, 1)) / 2;
             case Readout.PositiveNegative(double scale) ->
                 sigmoid(scale * (mean(image, positive, 0, 1) - mean(image, negative, 0, 1)));
-            case Readout.LocalAndGlobal(double scale, double localWeight, double sharpness) ->
+            case Readout.LocalAndGlobal(double scale, double localWeight, double sharpness, double negativeWeight) ->
                 sigmoid(scale
                         * (mean(image, positive, localWeight, sharpness)
-                                - mean(image, negative, localWeight, sharpness)));
+                                - negativeWeight * mean(image, negative, localWeight, sharpness)));
         };
     }
 

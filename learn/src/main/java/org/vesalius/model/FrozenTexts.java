@@ -3,9 +3,11 @@ package org.vesalius.model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.nn.Params;
+import org.vesalius.report.Sentences;
 import org.vesalius.tensor.Device;
 import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
@@ -18,7 +20,8 @@ import org.vesalius.text.TokenBatch;
 import org.vesalius.tokenize.Tokenizer;
 
 /**
- * A text tower that is never trained: each text is encoded once, on its own, and kept in Java memory. On its own, because the bits of a text's features would otherwise depend on the batch in which it
+ * A text tower that is never trained: each sentence is encoded once, on its own, and kept in Java memory; a longer text is its sentences one after the other, so that a report costs nothing new, in
+ * whatever order its sentences stand. On its own, because the bits of a text's features would otherwise depend on the batch in which it
  * came first, and a resumed training on where it was interrupted.
  */
 final class FrozenTexts implements TextReader {
@@ -54,7 +57,7 @@ final class FrozenTexts implements TextReader {
 
     @Override
     public Read read(List<String> texts) {
-        List<float[]> tokens = texts.stream().map(this::tokens).toList();
+        List<float[]> tokens = texts.stream().map(this::sentences).toList();
         int size = size();
         int longest = tokens.stream().mapToInt(t -> t.length / size).max().orElse(1);
         float[] all = new float[Math.multiplyExact(tokens.size(), longest * size)];
@@ -69,6 +72,23 @@ final class FrozenTexts implements TextReader {
             Tensor pooledTF = Pooler.pool(spec.text().pool(), tokensTWF, maskTW);
             return new Read(scope.release(pooledTF), scope.release(tokensTWF), scope.release(maskTW));
         }
+    }
+
+    /** The tokens of all sentences of a text, one sentence after the other. */
+    private float[] sentences(String text) {
+        List<float[]> parts = Sentences.split(text).stream()
+                .map(sentence -> tokens(sentence.strip().replaceFirst("[.;]$", "").toLowerCase(Locale.ROOT)))
+                .toList();
+        if (parts.size() <= 1) {
+            return parts.isEmpty() ? tokens(text) : parts.getFirst();
+        }
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
     }
 
     private float[] tokens(String text) {

@@ -19,7 +19,8 @@ public sealed interface Readout {
 
     /**
      * As {@link PositiveNegative}, where each cosine is {@code (1 - localWeight) global + localWeight local}, and local is the soft maximum {@code log mean exp(sharpness c) / sharpness} of the patches'
-     * cosines c.
+     * cosines c. The negative prompts count {@code negativeWeight} times: reports that seldom deny a finding teach little about its denial.
      */
-    record LocalAndGlobal(double scale, double localWeight, double sharpness) implements Readout {}
+    record LocalAndGlobal(double scale, double localWeight, double sharpness, double negativeWeight)
+            implements Readout {}
 }

@@ -123,14 +123,24 @@ public final class Clip implements Recipe {
 
     private static Plan phantom() {
         Plan small = small();
+        ModelSpec model = new ModelSpec(
+                smallModel().image(),
+                new TextEncoder.Bert(1, 128, 4, 512, 0, TextEncoder.Pool.MEAN),
+                128,
+                Projection.linear(),
+                Projection.linear(),
+                Pooling.MEAN_PATCHES,
+                new Readout.LocalAndGlobal(10, 0.5, 10, 0.5),
+                Transform.grey(128),
+                smallModel().tokenizer());
         return new Plan(
                 "phantom",
                 small.data(),
-                smallModel().withReadout(new Readout.LocalAndGlobal(10, 0.5, 10)),
+                model,
                 SentenceContrast.DEMO,
                 small.optim(),
                 small.schedule(),
-                small.budget(),
+                Budget.epochs(32, 20),
                 small.augment(),
                 small.precision(),
                 small.frozen(),

@@ -54,7 +54,7 @@ class SimilarityMapTest {
         double expected = Math.exp(0.6) / (Math.exp(0.6) + Math.exp(0));
         assertThat(Scores.score(new Readout.PositiveNegative(1), image, positive, negative))
                 .isCloseTo(expected, within(1e-7));
-        assertThat(Scores.score(new Readout.LocalAndGlobal(1, 0.5, 10), image, positive, negative))
+        assertThat(Scores.score(new Readout.LocalAndGlobal(1, 0.5, 10, 1), image, positive, negative))
                 .isCloseTo(expected, within(1e-7));
         assertThat(Scores.score(new Readout.Cosine(), image, positive, negative))
                 .isCloseTo(0.8, within(1e-7));
