@@ -92,8 +92,8 @@ final class DemoCommand implements Callable<Integer> {
                 return code;
             }
         }
-        Json.write(out.resolve("demo.json"), new Result(Path.of("report.html"), seconds, results));
-        output.result(new Result(out.resolve("report.html"), seconds, results), summary(seconds));
+        Json.write(out.resolve("demo.json"), new Result(out.relativize(report()), seconds, results));
+        output.result(new Result(report(), seconds, results), summary(seconds));
         return ExitCode.OK;
     }
 
@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         Path raw = out.resolve("raw");
         Path data = out.resolve("data");
         Path run = out.resolve("run");
-        Path index = out.resolve("index");
+        Path index = index();
         int train = quick ? 240 : 1600;
         int val = quick ? 60 : 200;
         int test = quick ? 120 : 300;
@@ -117,19 +117,21 @@ final class DemoCommand implements Callable<Integer> {
                 Stage.of("check", "data", "check", raw),
                 Stage.of("prepare", "data", "prepare", raw, "--as", "phantom", "--out", data),
                 Stage.of("train", fit.toArray()),
-                Stage.of(
-                        "evaluate",
-                        "evaluate",
-                        run,
-                        "--data",
-                        data,
-                        "--protocol",
-                        "all",
-                        "--baselines",
-                        "--report",
-                        out.resolve("report.html")),
+                Stage.of("evaluate", "evaluate", run, "--data", data, "--out", evaluation(), "--seed", seed),
                 Stage.of("index", "index", run, "--data", data, "--split", "test", "--out", index),
                 Stage.of("search", "search", index, QUESTION));
+    }
+
+    private Path evaluation() {
+        return out.resolve("evaluation");
+    }
+
+    private Path report() {
+        return evaluation().resolve("report.html");
+    }
+
+    private Path index() {
+        return out.resolve("index");
     }
 
     private void requireEmpty() throws IOException {
@@ -172,7 +174,7 @@ final class DemoCommand implements Callable<Integer> {
                 "all",
                 clock(seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
         return "\n%s\nThe report: %s\nAsk more:   vesalius search %s \"%s\""
-                .formatted(table, out.resolve("report.html"), out.resolve("index"), "right pneumothorax");
+                .formatted(table, report(), index(), "right pneumothorax");
     }
 
     private static String clock(double seconds) {

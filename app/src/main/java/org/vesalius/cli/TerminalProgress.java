@@ -18,6 +18,9 @@ final class TerminalProgress implements Progress {
     private long began;
     private long shown;
 
+    /** Where the work went on, when it was resumed: the pace is counted from there. */
+    private long first = -1;
+
     TerminalProgress(PrintWriter err) {
         this.err = err;
     }
@@ -28,11 +31,15 @@ final class TerminalProgress implements Progress {
         total = units;
         began = System.nanoTime();
         shown = 0;
+        first = -1;
         show(name, false);
     }
 
     @Override
     public synchronized void at(long done, String note) {
+        if (first < 0) {
+            first = done > 1 ? done : 0;
+        }
         long millis = spent().toMillis();
         if (millis - shown < (terminal ? TERMINAL_MILLIS : LOG_MILLIS)) {
             return;
@@ -41,7 +48,7 @@ final class TerminalProgress implements Progress {
         StringBuilder line = new StringBuilder(stage);
         if (total > 0) {
             line.append("  %3d%%  %d/%d  %s left"
-                    .formatted(100 * done / total, done, total, Progress.clock(Progress.left(spent(), done, total))));
+                    .formatted(100 * done / total, done, total, Progress.clock(Progress.left(spent(), done - first, total - first))));
         } else {
             line.append("  %d  %s".formatted(done, Progress.clock(spent())));
         }

@@ -36,7 +36,8 @@ final class WindowAttention {
         long span = 2L * window - 1;
         biasTable = params.parameter("relative_position_bias_table", NARROW, span * span, heads);
         try (var _ = Scope.open()) {
-            biasIndex = params.buffer("relative_position_index", Tensors.ofLongs(relativeIndex(window)));
+            long[] index = relativeIndex(window);
+            biasIndex = params.buffer("relative_position_index", Tensors.ofLongs(index, index.length));
         }
         qkv = Linear.of(params.at("qkv"), width, 3 * width, NARROW, Init.zeros());
         projection = Linear.of(params.at("proj"), width, width, NARROW, Init.zeros());

@@ -1,0 +1,56 @@
+package org.vesalius.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vesalius.io.Progress;
+import org.vesalius.recipe.Learned;
+import org.vesalius.recipe.Recipe;
+import org.vesalius.recipe.RecipeCard;
+import org.vesalius.recipe.Recipes;
+import org.vesalius.recipe.SourceHash;
+
+/** What a recipe claims to have learnt is on record, and two records, other ones each day, hold when they are run again. */
+class LearnedTest {
+    private static final Path ROOT = SourceHash.root(Path.of("")).orElseThrow();
+
+    static Stream<String> claims() {
+        return Recipes.all().stream()
+                .map(Recipe::card)
+                .filter(card -> card.claim() != RecipeCard.Claim.RUNS)
+                .map(RecipeCard::id);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("claims")
+    void aRecipeThatClaimsToLearnHasARecordThatReachesItsMargin(String id) throws IOException {
+        Learned record = Learned.read(ROOT, id).orElseThrow(() -> new AssertionError("run: vesalius selftest " + id));
+        assertThat(record.id()).isEqualTo(id);
+        assertThat(record.margin().low()).as("low end of the margin").isGreaterThanOrEqualTo(record.required());
+        if (record.stale(SourceHash.of(Recipes.byId(id), ROOT))) {
+            System.out.println("warning: docs/learned/" + id + ".json is older than the sources; run: vesalius selftest --stale");
+        }
+    }
+
+    @Test
+    void twoRecordsHoldWhenTheyAreRunAgain() throws IOException {
+        List<String> ids = claims().toList();
+        assumeTrue(!ids.isEmpty(), "no recipe claims to learn yet");
+        int today = Math.floorMod(LocalDate.now(ZoneOffset.UTC).toEpochDay() * 2, ids.size());
+        Selftest selftest = new Selftest(ROOT.resolve("target").resolve("selftest"), ROOT, Progress.SILENT);
+        for (int i = 0; i < Math.min(2, ids.size()); i++) {
+            String id = ids.get((today + i) % ids.size());
+            Learned again = selftest.run(Recipes.byId(id), Learned.read(ROOT, id).orElseThrow().seed());
+            assertThat(again.holds()).as("%s: margin %s", id, again.margin()).isTrue();
+        }
+    }
+}
