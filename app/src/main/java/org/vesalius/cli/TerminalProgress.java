@@ -48,7 +48,11 @@ final class TerminalProgress implements Progress {
         StringBuilder line = new StringBuilder(stage);
         if (total > 0) {
             line.append("  %3d%%  %d/%d  %s left"
-                    .formatted(100 * done / total, done, total, Progress.clock(Progress.left(spent(), done - first, total - first))));
+                    .formatted(
+                            100 * done / total,
+                            done,
+                            total,
+                            Progress.clock(Progress.left(spent(), done - first, total - first))));
         } else {
             line.append("  %d  %s".formatted(done, Progress.clock(spent())));
         }

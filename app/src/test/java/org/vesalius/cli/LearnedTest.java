@@ -37,7 +37,8 @@ class LearnedTest {
         assertThat(record.id()).isEqualTo(id);
         assertThat(record.margin().low()).as("low end of the margin").isGreaterThanOrEqualTo(record.required());
         if (record.stale(SourceHash.of(Recipes.byId(id), ROOT))) {
-            System.out.println("warning: docs/learned/" + id + ".json is older than the sources; run: vesalius selftest --stale");
+            System.out.println(
+                    "warning: docs/learned/" + id + ".json is older than the sources; run: vesalius selftest --stale");
         }
     }
 
@@ -49,7 +50,8 @@ class LearnedTest {
         Selftest selftest = new Selftest(ROOT.resolve("target").resolve("selftest"), ROOT, Progress.SILENT);
         for (int i = 0; i < Math.min(2, ids.size()); i++) {
             String id = ids.get((today + i) % ids.size());
-            Learned again = selftest.run(Recipes.byId(id), Learned.read(ROOT, id).orElseThrow().seed());
+            Learned again = selftest.run(
+                    Recipes.byId(id), Learned.read(ROOT, id).orElseThrow().seed());
             assertThat(again.holds()).as("%s: margin %s", id, again.margin()).isTrue();
         }
     }

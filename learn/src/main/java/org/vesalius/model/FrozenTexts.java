@@ -77,7 +77,8 @@ final class FrozenTexts implements TextReader {
     /** The tokens of all sentences of a text, one sentence after the other. */
     private float[] sentences(String text) {
         List<float[]> parts = Sentences.split(text).stream()
-                .map(sentence -> tokens(sentence.strip().replaceFirst("[.;]$", "").toLowerCase(Locale.ROOT)))
+                .map(sentence ->
+                        tokens(sentence.strip().replaceFirst("[.;]$", "").toLowerCase(Locale.ROOT)))
                 .toList();
         if (parts.size() <= 1) {
             return parts.isEmpty() ? tokens(text) : parts.getFirst();
