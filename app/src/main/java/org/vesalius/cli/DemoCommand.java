@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.io.Progress;
@@ -68,13 +69,20 @@ final class DemoCommand implements Callable<Integer> {
 
     /** A stage and the command that does it. */
     private record Stage(String name, List<String> command) {
+        /** As a user would type it. */
+        String asTyped() {
+            return command.stream()
+                    .map(word -> word.contains(" ") ? '"' + word + '"' : word)
+                    .collect(Collectors.joining(" "));
+        }
+
         static Stage of(String name, Object... command) {
             return new Stage(
                     name, List.of(command).stream().map(String::valueOf).toList());
         }
     }
 
-    record Result(Path report, Map<String, Double> seconds, Map<String, JsonNode> stages) {}
+    record Result(String report, Map<String, Double> seconds, Map<String, JsonNode> stages) {}
 
     @Override
     public Integer call() throws IOException {
@@ -84,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Stage> stages = stages();
         for (Stage stage : stages) {
             output.say("%n[%d/%d] %s%n$ vesalius %s%n"
-                    .formatted(seconds.size() + 1, stages.size(), stage.name(), String.join(" ", stage.command())));
+                    .formatted(seconds.size() + 1, stages.size(), stage.name(), stage.asTyped()));
             long began = System.nanoTime();
             int code = run(stage, results);
             seconds.put(stage.name(), (System.nanoTime() - began) / 1e9);
@@ -92,8 +100,8 @@ final class DemoCommand implements Callable<Integer> {
                 return code;
             }
         }
-        Json.write(out.resolve("demo.json"), new Result(out.relativize(report()), seconds, results));
-        output.result(new Result(report(), seconds, results), summary(seconds));
+        Json.write(out.resolve("demo.json"), new Result(out.relativize(report()).toString(), seconds, results));
+        output.result(new Result(report().toString(), seconds, results), summary(seconds));
         return ExitCode.OK;
     }
 

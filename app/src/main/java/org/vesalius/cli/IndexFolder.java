@@ -54,7 +54,9 @@ final class IndexFolder {
             throw InputException.of("--out", "a folder that can be made", "the root", "name another");
         }
         Files.createDirectories(parent);
-        return Files.createTempDirectory(parent, "." + target.getFileName() + "-");
+        Path part = parent.resolve(
+                "." + target.getFileName() + "-" + ProcessHandle.current().pid());
+        return Files.createDirectory(part);
     }
 
     static void discard(Path folder) throws IOException {
