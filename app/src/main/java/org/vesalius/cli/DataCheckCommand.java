@@ -60,6 +60,7 @@ public final class DataCheckCommand implements Callable<Integer> {
                 .row("images", counts.images())
                 .row("with text", counts.texts())
                 .row("boxes", counts.boxes())
+                .row("masks", counts.drawn())
                 .row("questions", counts.questions()));
         if (!counts.labels().isEmpty()) {
             text.append('\n').append(labels(counts));

@@ -139,7 +139,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
     }
 
     private String text(Manifest manifest) {
-        Table table = new Table("split", "studies", "patients", "images", "with text", "boxes", "shards");
+        Table table = new Table("split", "studies", "patients", "images", "with text", "boxes", "masks", "shards");
         manifest.counts()
                 .forEach((part, c) -> table.row(
                         part.lower(),
@@ -148,6 +148,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
                         c.images(),
                         c.texts(),
                         c.boxes(),
+                        c.drawn(),
                         manifest.shards().stream()
                                 .filter(shard -> shard.split() == part)
                                 .count()));

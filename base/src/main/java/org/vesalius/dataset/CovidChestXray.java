@@ -95,9 +95,9 @@ public final class CovidChestXray implements Dataset {
                 .withMeta(row.facts(FACTS));
     }
 
-    private static List<Path> lungMask(Path dir, String image) {
+    private static List<StudyMask> lungMask(Path dir, String image) {
         Path mask = Inside.file(dir.resolve("annotations").resolve("lungVAE-masks"), Inside.stem(image) + "_mask.png");
-        return mask == null ? List.of() : List.of(mask);
+        return mask == null ? List.of() : List.of(StudyMask.file("lungs", mask));
     }
 
     private static Map<String, LabelState> labels(String finding) {

@@ -3,6 +3,7 @@ package org.vesalius.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.vesalius.dicom.DicomFile;
 import org.vesalius.dicom.DicomPixels;
 import org.vesalius.image.Image;
@@ -23,6 +24,56 @@ public final class Pixels {
         return DicomFile.looksLike(bytes)
                 ? DicomPixels.image(DicomFile.read(bytes, "DICOM file"))
                 : ImageFiles.decode(bytes, "image file");
+    }
+
+    /**
+     * The pixels of a mask: 1 where it is, 0 elsewhere, and 1 is white.
+     *
+     * @throws InputException when the file is damaged or the run lengths do not fill the picture; the message does not name the file
+     */
+    public static Image mask(MaskSource source) throws IOException {
+        return switch (source) {
+            case MaskSource.File file -> {
+                Image drawn = read(file.path()).toGrey();
+                yield chosen(drawn, value -> value >= drawn.peak() / 2);
+            }
+            case MaskSource.Value map -> chosen(read(map.path()).toGrey(), value -> value == map.value());
+            case MaskSource.Runs runs -> Image.grey(runs.width(), runs.height(), 1, filled(runs));
+        };
+    }
+
+    /** Which samples belong to a mask. */
+    @FunctionalInterface
+    private interface Choice {
+        boolean of(float sample);
+    }
+
+    private static Image chosen(Image drawn, Choice choice) {
+        float[] from = drawn.samples();
+        float[] inside = new float[from.length];
+        for (int i = 0; i < inside.length; i++) {
+            inside[i] = choice.of(from[i]) ? 1 : 0;
+        }
+        return Image.grey(drawn.width(), drawn.height(), 1, inside);
+    }
+
+    private static float[] filled(MaskSource.Runs runs) {
+        int size = Math.multiplyExact(runs.width(), runs.height());
+        long sum = runs.runs().stream().mapToLong(Integer::longValue).sum();
+        if (sum != size || runs.runs().stream().anyMatch(run -> run < 0)) {
+            throw InputException.of(
+                    "mask", "run lengths of at least 0 that sum to " + size, "a sum of " + sum, "leave the mask out");
+        }
+        float[] inside = new float[size];
+        int at = 0;
+        for (int i = 0; i < runs.runs().size(); i++) {
+            int end = at + runs.runs().get(i);
+            if (i % 2 == 1) {
+                Arrays.fill(inside, at, end, 1);
+            }
+            at = end;
+        }
+        return inside;
     }
 
     /** Why a file could not be read, without its name: only messages that are made for it are passed on. */

@@ -13,10 +13,10 @@ import org.vesalius.image.Box;
  * @param width of the space that boxes are given in, pixels, which may be larger than the file; 0 when the reader does not know it without decoding
  * @param height as {@code width}
  * @param boxes in that space
- * @param masks files, one per annotated structure
+ * @param masks one per annotated structure
  */
 public record StudyImage(
-        String imageId, @Nullable Path path, View view, int width, int height, List<Box> boxes, List<Path> masks) {
+        String imageId, @Nullable Path path, View view, int width, int height, List<Box> boxes, List<StudyMask> masks) {
     public StudyImage {
         boxes = List.copyOf(boxes);
         masks = List.copyOf(masks);
@@ -33,7 +33,7 @@ public record StudyImage(
     }
 
     /** The same with masks. */
-    public StudyImage withMasks(List<Path> annotated) {
+    public StudyImage withMasks(List<StudyMask> annotated) {
         return new StudyImage(imageId, path, view, width, height, boxes, annotated);
     }
 }

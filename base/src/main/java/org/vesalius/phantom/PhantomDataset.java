@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.DatasetCard;
+import org.vesalius.dataset.MaskSource;
 import org.vesalius.dataset.ReadOptions;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
+import org.vesalius.dataset.StudyMask;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.io.Problem;
@@ -105,7 +108,7 @@ public final class PhantomDataset implements Dataset {
                     shot.width(),
                     shot.height(),
                     shot.boxes(),
-                    masks(folder.resolve("masks"), shot.imageId())));
+                    masks(folder.resolve("masks"), shot, truth.findings())));
         }
         return new Study(
                 truth.patientId(),
@@ -142,15 +145,22 @@ public final class PhantomDataset implements Dataset {
         return meta;
     }
 
-    private static List<Path> masks(Path dir, String imageId) throws IOException {
-        if (!Files.isDirectory(dir)) {
-            return List.of();
+    /** Organs by their name, findings by what they are, with their settled wording; only where {@link PhantomOptions#maskFiles} wrote them. */
+    private static List<StudyMask> masks(Path dir, Truth.Shot shot, List<Truth.Seen> findings) {
+        Map<String, Truth.Seen> byId = new HashMap<>();
+        findings.forEach(seen -> byId.put(seen.id(), seen));
+        List<StudyMask> masks = new ArrayList<>();
+        for (String name : new TreeMap<>(shot.masks()).keySet()) {
+            Path file = dir.resolve(PhantomWriter.maskFile(shot.imageId(), name));
+            if (Files.isRegularFile(file)) {
+                Truth.Seen seen = byId.get(name);
+                masks.add(new StudyMask(
+                        seen == null ? name : seen.finding(),
+                        seen == null ? null : seen.phrase(),
+                        new MaskSource.File(file)));
+            }
         }
-        try (Stream<Path> files = Files.list(dir)) {
-            return files.filter(f -> String.valueOf(f.getFileName()).startsWith(imageId + "-"))
-                    .sorted()
-                    .toList();
-        }
+        return masks;
     }
 
     private static List<Path> folders(Path dir) throws IOException {

@@ -117,6 +117,10 @@ public final class PhantomWriter {
         }
     }
 
+    static String maskFile(String imageId, String name) {
+        return imageId + "-" + name.replace(' ', '-') + ".png";
+    }
+
     private static void writeMasks(Path folder, String imageId, Film film) throws IOException {
         for (Map.Entry<String, Mask> mask : new TreeMap<>(film.masks()).entrySet()) {
             boolean[] inside = mask.getValue().decode();
@@ -125,7 +129,7 @@ public final class PhantomWriter {
                 grey[i] = inside[i] ? 255 : 0;
             }
             byte[] png = ImageFiles.png(Image.grey(film.width(), film.height(), 255, grey));
-            Path file = folder.resolve(imageId + "-" + mask.getKey().replace(' ', '-') + ".png");
+            Path file = folder.resolve(maskFile(imageId, mask.getKey()));
             AtomicFiles.write(file, out -> out.write(png));
         }
     }

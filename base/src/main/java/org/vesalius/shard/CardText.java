@@ -1,6 +1,8 @@
 package org.vesalius.shard;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.vesalius.dataset.DatasetCard;
 import org.vesalius.dataset.Split;
 
@@ -34,7 +36,7 @@ final class CardText {
         }
         text.append("\n## Reading it\n\n");
         text.append(
-                "`./vesalius train … --data THIS_FOLDER`. The shards are WebDataset: members `<key>.json`, `<key>.txt`, `<key>.0.png`, ….\n");
+                "`./vesalius train … --data THIS_FOLDER`. The shards are WebDataset: members `<key>.json`, `<key>.txt`, `<key>.0.png`, `<key>.0.mask0.png`, ….\n");
         return text.toString();
     }
 
@@ -58,6 +60,15 @@ final class CardText {
                             c.texts(),
                             c.boxes(),
                             c.questions()));
+        }
+        Map<String, Integer> masks = new TreeMap<>();
+        manifest.counts().values().forEach(c -> c.masks().forEach((label, n) -> masks.merge(label, n, Integer::sum)));
+        if (!masks.isEmpty()) {
+            text.append("\nMasks, of the size of the stored pictures: ")
+                    .append(masks.entrySet().stream()
+                            .map(of -> of.getKey() + " " + of.getValue())
+                            .collect(Collectors.joining(", ")))
+                    .append("\n");
         }
     }
 

@@ -1,5 +1,8 @@
 package org.vesalius.shard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +13,7 @@ import org.vesalius.report.LabelState;
  *
  * @param texts studies with a report text
  * @param labels per label, studies by state; a study that does not carry the label at all is not counted
+ * @param masks per structure
  */
 public record Counts(
         int studies,
@@ -18,9 +22,21 @@ public record Counts(
         int texts,
         int boxes,
         int questions,
-        Map<String, Map<LabelState, Integer>> labels) {
+        Map<String, Map<LabelState, Integer>> labels,
+        // left out where empty, so that a set without masks keeps the bytes and the digest that it had before there
+        // were any
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, Integer> masks) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+
     public Counts {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        masks = Collections.unmodifiableMap(new TreeMap<>(masks));
+    }
+
+    /** Masks of all structures. */
+    public int drawn() {
+        return masks.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Studies with this label in this state. */

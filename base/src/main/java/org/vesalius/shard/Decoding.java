@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.dataset.MaskSource;
 import org.vesalius.dataset.Pixels;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
+import org.vesalius.dataset.StudyMask;
 import org.vesalius.image.Box;
 import org.vesalius.image.Image;
 import org.vesalius.io.Problem;
@@ -21,8 +23,8 @@ final class Decoding {
 
     private Decoding() {}
 
-    /** A picture and what is known of it, its size included. */
-    record Picture(StudyImage about, Image pixels) {}
+    /** A picture and what is known of it, its size included, and its masks in their own size, as many as {@code about} names. */
+    record Picture(StudyImage about, Image pixels, List<Image> masks) {}
 
     /** {@code name} is what problems call the study. */
     static List<Picture> pictures(Study study, String name, Consumer<Problem> problems) {
@@ -30,20 +32,59 @@ final class Decoding {
         for (int i = 0; i < study.images().size(); i++) {
             StudyImage about = study.images().get(i);
             String where = name + ", image " + i;
-            Image pixels = read(about.path(), where, problems);
+            Image pixels = read(() -> Pixels.read(file(about.path())), where, problems);
             if (pixels != null) {
-                pictures.add(new Picture(sized(about, pixels, where, problems), pixels));
+                pictures.add(masked(sized(about, pixels, where, problems), pixels, where, problems));
             }
         }
         return pictures;
     }
 
-    private static @Nullable Image read(@Nullable Path path, String where, Consumer<Problem> problems) {
-        try {
-            if (path == null) {
-                throw new NoSuchFileException("no file");
+    private static Picture masked(StudyImage about, Image pixels, String where, Consumer<Problem> problems) {
+        List<StudyMask> kept = new ArrayList<>();
+        List<Image> drawn = new ArrayList<>();
+        for (StudyMask mask : about.masks()) {
+            String which = where + ", mask '" + mask.label() + "'";
+            Image inside = read(() -> Pixels.mask(source(mask)), which, problems);
+            if (inside != null && otherShape(inside.width(), inside.height(), pixels)) {
+                problems.accept(new Problem(
+                        Problem.Kind.INCONSISTENT, which, "it has another shape than its picture; left out"));
+            } else if (inside != null) {
+                kept.add(mask);
+                drawn.add(inside);
             }
-            return Pixels.read(path);
+        }
+        return new Picture(about.withMasks(kept), pixels, drawn);
+    }
+
+    private static boolean otherShape(int width, int height, Image pixels) {
+        return Math.abs((double) width * pixels.height() / height / pixels.width() - 1) > SHAPE;
+    }
+
+    private static Path file(@Nullable Path path) throws NoSuchFileException {
+        if (path == null) {
+            throw new NoSuchFileException("no file");
+        }
+        return path;
+    }
+
+    private static MaskSource source(StudyMask mask) throws NoSuchFileException {
+        MaskSource source = mask.source();
+        if (source == null) {
+            throw new NoSuchFileException("no file");
+        }
+        return source;
+    }
+
+    /** What decodes a picture. */
+    @FunctionalInterface
+    private interface Decoder {
+        Image decode() throws IOException;
+    }
+
+    private static @Nullable Image read(Decoder decoder, String where, Consumer<Problem> problems) {
+        try {
+            return decoder.decode();
         } catch (NoSuchFileException e) {
             problems.accept(new Problem(Problem.Kind.MISSING, where, "the file is not there"));
         } catch (IOException | RuntimeException e) {
@@ -57,12 +98,13 @@ final class Decoding {
         int width = about.width();
         int height = about.height();
         List<Box> boxes = about.boxes();
-        double shape = width < 1 || height < 1 ? 1 : (double) width * pixels.height() / height / pixels.width();
-        if (width < 1 || height < 1 || Math.abs(shape - 1) > SHAPE) {
+        boolean known = width >= 1 && height >= 1;
+        boolean other = known && otherShape(width, height, pixels);
+        if (!known || other) {
             width = pixels.width();
             height = pixels.height();
         }
-        if (Math.abs(shape - 1) > SHAPE && !boxes.isEmpty()) {
+        if (other && !boxes.isEmpty()) {
             boxes = List.of();
             problems.accept(new Problem(
                     Problem.Kind.INCONSISTENT,

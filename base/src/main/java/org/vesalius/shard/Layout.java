@@ -21,4 +21,8 @@ final class Layout {
     static String image(String key, int number) {
         return key + "." + number + ".png";
     }
+
+    static String mask(String key, int image, int number) {
+        return key + "." + image + ".mask" + number + ".png";
+    }
 }

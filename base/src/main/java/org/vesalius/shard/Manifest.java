@@ -15,7 +15,7 @@ import org.vesalius.report.LabelState;
 /**
  * {@code manifest.json} of a prepared set: everything that decides what its bytes are, and nothing else, so that equal input gives an equal digest.
  *
- * @param format version of the layout of folder and shards
+ * @param format version of the layout of folder and shards: 2 where there are masks, else 1, which older versions read as well
  * @param name the set's id
  * @param card with the reader's version and the licence
  * @param settings of the reader
@@ -43,8 +43,8 @@ public record Manifest(
         Duplicates duplicates,
         List<Shard> shards,
         String indexSha256) {
-    /** The version of the layout that this code writes. */
-    public static final int FORMAT = 1;
+    /** The newest version of the layout; all from 1 are read. */
+    public static final int FORMAT = 2;
 
     public Manifest {
         settings = sorted(settings);
@@ -85,7 +85,7 @@ public record Manifest(
 
     /** What is in one split; nothing where there is no such split. */
     public Counts counts(Split split) {
-        return counts.getOrDefault(split, new Counts(0, 0, 0, 0, 0, 0, Map.of()));
+        return counts.getOrDefault(split, Counts.NONE);
     }
 
     /** Per label, studies by state, over all splits. */

@@ -180,7 +180,7 @@ public final class Preparation {
         Map<Problem.Kind, Integer> kinds = new TreeMap<>();
         problems.forEach(problem -> kinds.merge(problem.kind(), 1, Integer::sum));
         return new Manifest(
-                Manifest.FORMAT,
+                counts.values().stream().allMatch(part -> part.masks().isEmpty()) ? 1 : Manifest.FORMAT,
                 dataset.card().id(),
                 dataset.card(),
                 options.read().settings(),

@@ -63,12 +63,12 @@ public final class PreparedData implements AutoCloseable {
         int format = Json.tree(Files.readString(file), Layout.MANIFEST)
                 .path("format")
                 .asInt(0);
-        if (format != Manifest.FORMAT) {
+        if (format < 1 || format > Manifest.FORMAT) {
             throw InputException.of(
                     Layout.MANIFEST,
-                    "format " + Manifest.FORMAT,
+                    "format 1 to " + Manifest.FORMAT,
                     format == 0 ? "none" : "format " + format,
-                    "prepare the set again with this version");
+                    "prepare the set again with this version, or use the one that prepared it");
         }
     }
 
@@ -125,7 +125,19 @@ public final class PreparedData implements AutoCloseable {
             images.add(stored);
             geometries.add(Geometry.resize(original.width(), original.height(), stored.width(), stored.height()));
         }
-        return new Sample(entry, study, images, geometries);
+        return new Sample(entry, study, images, geometries, masks(entry, study, members));
+    }
+
+    private static Masks masks(Entry entry, Study study, SequencedMap<String, byte[]> members) {
+        List<List<byte[]>> encoded = new ArrayList<>();
+        for (int i = 0; i < study.images().size(); i++) {
+            List<byte[]> ofImage = new ArrayList<>();
+            for (int n = 0; n < study.images().get(i).masks().size(); n++) {
+                ofImage.add(member(entry, members, Layout.mask(entry.key(), i, n)));
+            }
+            encoded.add(ofImage);
+        }
+        return new Masks(study, encoded, entry.shard() + ", row " + entry.row());
     }
 
     /** A study without its pictures, which are not decoded. */

@@ -11,8 +11,9 @@ import org.vesalius.image.Image;
  * @param study whose boxes are in the pixels of the ORIGINAL pictures
  * @param images as stored, one per picture of the study
  * @param geometries from the original pictures to the stored ones
+ * @param masks of the stored pictures, decoded when asked for
  */
-public record Sample(Entry entry, Study study, List<Image> images, List<Geometry> geometries) {
+public record Sample(Entry entry, Study study, List<Image> images, List<Geometry> geometries, Masks masks) {
     public Sample {
         images = List.copyOf(images);
         geometries = List.copyOf(geometries);

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import org.vesalius.dataset.Question;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
+import org.vesalius.dataset.StudyMask;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 import org.vesalius.image.Resize;
@@ -57,6 +58,11 @@ final class StudyWork implements Pipeline.Work {
             Image image = shrunk(pictures.get(i).pixels(), maxSide);
             prints.add(Fingerprint.of(image));
             members.put(Layout.image(key, i), ImageFiles.png(image));
+            for (int n = 0; n < pictures.get(i).masks().size(); n++) {
+                Image mask = pictures.get(i).masks().get(n);
+                Image share = Resize.resize(mask, image.width(), image.height(), Resize.Filter.BOX);
+                members.put(Layout.mask(key, i, n), ImageFiles.png(share));
+            }
         }
         return new Made(
                 study.patientId(),
@@ -102,7 +108,10 @@ final class StudyWork implements Pipeline.Work {
             StudyImage about = picture.about();
             String id = names.secret() ? key + "." + images.size() : about.imageId();
             newIds.put(about.imageId(), id);
-            images.add(new StudyImage(id, null, about.view(), about.width(), about.height(), about.boxes(), List.of()));
+            List<StudyMask> masks = about.masks().stream()
+                    .map(mask -> new StudyMask(mask.label(), mask.text(), null))
+                    .toList();
+            images.add(new StudyImage(id, null, about.view(), about.width(), about.height(), about.boxes(), masks));
         }
         return new Study(
                 names.patient(study.patientId()),
