@@ -99,6 +99,22 @@ public final class StoredTensor {
         return List.of(strides);
     }
 
+    /** The part at {@code index} of the outermost dimension, without that dimension. */
+    public StoredTensor at(long index) {
+        if (shape.isEmpty() || index < 0 || index >= shape.getFirst()) {
+            throw InputException.of(
+                    "index into " + this, "0 to the size of the first dimension", index + "", "correct the index");
+        }
+        return new StoredTensor(
+                type,
+                shape.subList(1, shape.size()),
+                strides.subList(1, strides.size()),
+                offset + index * strides.getFirst(),
+                block,
+                order,
+                elements / shape.getFirst());
+    }
+
     /** The number format. */
     public ElementType type() {
         return type;

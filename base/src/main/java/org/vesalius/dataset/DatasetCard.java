@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param tasks what it is good for, such as {@code retrieval} or {@code grounding}
  * @param layout the files that the reader expects
  * @param traps what is odd about the distributed files, and what the reader does about it
- * @param counts of the complete set, such as {@code images}; compared where a complete set is read
+ * @param counts of the complete set, such as {@code images}; compared when the set is prepared or checked, for {@code studies}, {@code patients}, {@code images}, {@code texts}, {@code boxes},
+ *     {@code questions}, {@code volumes} and {@code labelled} (studies with labels), also of one part as in {@code questions.test}; other names are told only
  */
 public record DatasetCard(
         String id,

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * <pre>{"patient_id": "1", "study_id": "1a", "split": "train", "report": "FINDINGS: …", "findings": "…", "impression": "…",
  *  "images": [{"path": "a.png", "view": "PA", "width": 2000, "height": 1800, "boxes": [{"x": 1, "y": 2, "width": 3, "height": 4, "label": "Nodule", "text": "…"}]}],
  *  "labels": {"Edema": 1, "Fracture": 0, "Pneumonia": -1, "Pneumothorax": null},
- *  "questions": [{"question": "…", "answer": "…", "closed": true, "type": "…"}], "meta": {"sex": "F", "age": "50"}}</pre>
+ *  "questions": [{"question": "…", "answer": "…", "closed": true, "type": "…", "alternatives": ["…"], "language": "zh"}], "meta": {"sex": "F", "age": "50"}}</pre>
  *
  * Everything but one of {@code image}, {@code images}, {@code report} may be left out; {@code "image": "a.png"} stands for a list of one; {@code text} and {@code caption} are other names of {@code report}.
  */
@@ -215,8 +215,16 @@ public final class JsonLines implements Dataset {
                     text(asked, "question", ""),
                     text(asked, "answer", ""),
                     asked.path("closed").asBoolean(false),
-                    text(asked, "type", "")));
+                    text(asked, "type", ""),
+                    alternatives(asked),
+                    text(asked, "language", "")));
         }
         return questions;
+    }
+
+    private static List<String> alternatives(JsonNode asked) {
+        List<String> alternatives = new ArrayList<>();
+        asked.path("alternatives").forEach(answer -> alternatives.add(answer.asString("")));
+        return alternatives;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.dicom.DicomFile;
 import org.vesalius.dicom.DicomPixels;
 import org.vesalius.image.Image;
@@ -74,6 +75,15 @@ public final class Pixels {
             at = end;
         }
         return inside;
+    }
+
+    /**
+     * As {@link #read(Path)}, of a file that holds several pictures when {@code member} says which: {@code array/row} of an {@code .npz}.
+     *
+     * @throws InputException when the file is damaged or of another kind, or there is no such picture
+     */
+    public static Image read(Path file, @Nullable String member) throws IOException {
+        return member == null ? read(file) : ArrayPictures.read(file, member);
     }
 
     /** Why a file could not be read, without its name: only messages that are made for it are passed on. */

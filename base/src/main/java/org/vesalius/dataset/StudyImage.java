@@ -1,5 +1,6 @@
 package org.vesalius.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,17 @@ import org.vesalius.image.Box;
  * @param height as {@code width}
  * @param boxes in that space
  * @param masks one per annotated structure
+ * @param member which picture of a file that holds several, as {@link Pixels#read(Path, String)} understands it; null for a file of one picture
  */
 public record StudyImage(
-        String imageId, @Nullable Path path, View view, int width, int height, List<Box> boxes, List<StudyMask> masks) {
+        String imageId,
+        @Nullable Path path,
+        View view,
+        int width,
+        int height,
+        List<Box> boxes,
+        List<StudyMask> masks,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String member) {
     public StudyImage {
         boxes = List.copyOf(boxes);
         masks = List.copyOf(masks);
@@ -24,16 +33,21 @@ public record StudyImage(
 
     /** A picture without annotations whose size is not known yet. */
     public static StudyImage of(String imageId, Path path, View view) {
-        return new StudyImage(imageId, path, view, 0, 0, List.of(), List.of());
+        return new StudyImage(imageId, path, view, 0, 0, List.of(), List.of(), null);
     }
 
     /** The same with boxes in a space of the given size. */
     public StudyImage withBoxes(int spaceWidth, int spaceHeight, List<Box> annotated) {
-        return new StudyImage(imageId, path, view, spaceWidth, spaceHeight, annotated, masks);
+        return new StudyImage(imageId, path, view, spaceWidth, spaceHeight, annotated, masks, member);
     }
 
     /** The same with masks. */
     public StudyImage withMasks(List<StudyMask> annotated) {
-        return new StudyImage(imageId, path, view, width, height, boxes, annotated);
+        return new StudyImage(imageId, path, view, width, height, boxes, annotated, member);
+    }
+
+    /** The same, of a file that holds several pictures. */
+    public StudyImage withMember(String which) {
+        return new StudyImage(imageId, path, view, width, height, boxes, masks, which);
     }
 }

@@ -108,7 +108,8 @@ public final class PhantomDataset implements Dataset {
                     shot.width(),
                     shot.height(),
                     shot.boxes(),
-                    masks(folder.resolve("masks"), shot, truth.findings())));
+                    masks(folder.resolve("masks"), shot, truth.findings()),
+                    null));
         }
         return new Study(
                 truth.patientId(),
@@ -118,7 +119,8 @@ public final class PhantomDataset implements Dataset {
                 Report.parse(report),
                 truth.labels(),
                 truth.questions(),
-                meta(folder, truth));
+                meta(folder, truth),
+                List.of());
     }
 
     private static Map<String, String> meta(Path folder, Truth truth) {

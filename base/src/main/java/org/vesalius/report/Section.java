@@ -27,5 +27,7 @@ public enum Section {
     /** Parts under other headers, each with its header. */
     OTHER,
     /** Free text without headers: a caption, a note, what stands above the first header. */
-    TEXT
+    TEXT,
+    /** Sentences elsewhere in an article that speak of the figure, one a line. */
+    MENTIONS
 }

@@ -32,7 +32,7 @@ final class Decoding {
         for (int i = 0; i < study.images().size(); i++) {
             StudyImage about = study.images().get(i);
             String where = name + ", image " + i;
-            Image pixels = read(() -> Pixels.read(file(about.path())), where, problems);
+            Image pixels = read(() -> Pixels.read(file(about.path()), about.member()), where, problems);
             if (pixels != null) {
                 pictures.add(masked(sized(about, pixels, where, problems), pixels, where, problems));
             }

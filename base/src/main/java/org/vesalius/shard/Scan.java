@@ -22,19 +22,21 @@ record Scan(int studies, List<Problem> problems) {
         return new Scan(studies[0], problems);
     }
 
-    /** Streams the studies of a set, each id once: a second study of the same id is a problem. */
+    /** Streams the studies of a set, each id once: a second study of the same id is a problem, and so are counts that differ from those of the complete set. */
     static void read(
             Dataset dataset, Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         options.check(dataset);
         Set<String> seen = new HashSet<>();
         int[] number = {0};
+        Tally tally = new Tally();
         dataset.read(
                 dir,
                 options,
                 study -> {
                     number[0]++;
                     if (seen.add(study.studyId())) {
+                        tally.add(study);
                         studies.accept(study);
                     } else {
                         problems.accept(new Problem(
@@ -44,5 +46,6 @@ record Scan(int studies, List<Problem> problems) {
                     }
                 },
                 problems);
+        tally.compare(dataset.card(), problems);
     }
 }

@@ -47,6 +47,12 @@ final class StudyWork implements Pipeline.Work {
                     List.of(),
                     problems);
         }
+        if (!study.volumes().isEmpty()) {
+            problems.add(new Problem(
+                    Problem.Kind.SKIPPED,
+                    key,
+                    study.volumes().size() + " volumes: a prepared set holds pictures in two dimensions only"));
+        }
         Study stored = renamed(study, pictures, key, problems);
         List<Fingerprint> prints = new ArrayList<>();
         SequencedMap<String, byte[]> members = new LinkedHashMap<>();
@@ -111,7 +117,8 @@ final class StudyWork implements Pipeline.Work {
             List<StudyMask> masks = about.masks().stream()
                     .map(mask -> new StudyMask(mask.label(), mask.text(), null))
                     .toList();
-            images.add(new StudyImage(id, null, about.view(), about.width(), about.height(), about.boxes(), masks));
+            images.add(
+                    new StudyImage(id, null, about.view(), about.width(), about.height(), about.boxes(), masks, null));
         }
         return new Study(
                 names.patient(study.patientId()),
@@ -121,7 +128,8 @@ final class StudyWork implements Pipeline.Work {
                 study.report(),
                 study.labels(),
                 questions(study, newIds, key, problems),
-                study.meta());
+                study.meta(),
+                List.of());
     }
 
     private List<Question> questions(Study study, Map<String, String> newIds, String key, List<Problem> problems) {
@@ -133,13 +141,7 @@ final class StudyWork implements Pipeline.Work {
                 continue;
             }
             String id = names.secret() ? key + ".q" + kept.size() : question.id();
-            kept.add(new Question(
-                    id,
-                    image == null ? null : newIds.get(image),
-                    question.question(),
-                    question.answer(),
-                    question.closed(),
-                    question.type()));
+            kept.add(question.renamed(id, image == null ? null : newIds.get(image)));
         }
         return kept;
     }

@@ -36,7 +36,7 @@ abstract class DatasetContract {
     @Test
     final void itsCardSaysWhatItIs() {
         DatasetCard card = reader().card();
-        assertTrue(card.id().matches("[a-z0-9-]+"), card.id());
+        assertTrue(card.id().matches("[a-z0-9][a-z0-9_-]*"), card.id());
         assertTrue(card.version() >= 1);
         for (String said : List.of(card.title(), card.citation(), card.licence(), card.modality(), card.layout())) {
             assertFalse(said.isBlank(), card.id());
@@ -70,6 +70,9 @@ abstract class DatasetContract {
                 assertTrue(Files.isRegularFile(Objects.requireNonNull(image.path())));
                 assertTrue(Objects.requireNonNull(image.path()).startsWith(dir));
             }
+            for (StudyVolume volume : study.volumes()) {
+                assertTrue(Files.exists(volume.path()) && volume.path().startsWith(dir));
+            }
         }
     }
 
@@ -83,7 +86,7 @@ abstract class DatasetContract {
     final void studiesSurviveJson() throws IOException {
         fixture();
         for (Study study : ReadAll.of(reader(), dir).studies()) {
-            Study bare = study.withImages(List.of());
+            Study bare = study.withImages(List.of()).withVolumes(List.of());
             assertEquals(bare, Json.parse(Json.line(bare), Study.class, "test"));
         }
     }

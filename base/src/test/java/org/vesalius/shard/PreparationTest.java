@@ -35,6 +35,7 @@ import org.vesalius.dataset.ReadOptions;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
+import org.vesalius.dataset.StudyVolume;
 import org.vesalius.dataset.View;
 import org.vesalius.image.Box;
 import org.vesalius.image.Image;
@@ -91,6 +92,24 @@ class PreparationTest {
 
     private Preparation.Prepared prepare(Dataset set, Path to, PrepareOptions how) throws IOException {
         return Preparation.run(set, source, to, how, Progress.SILENT);
+    }
+
+    @Test
+    void furtherAnswersComeBackAndVolumesAreReported() throws IOException {
+        Question asked = new Question("q", "film 0", "Where?", "left", false, "", List.of("on the left"), "zh");
+        Path scan = Files.createFile(source.resolve("scan.nii.gz"));
+        List<Study> two = studies().subList(0, 2);
+        List<Study> studies = List.of(
+                two.getFirst().withQuestions(List.of(asked)),
+                two.getLast().withVolumes(List.of(StudyVolume.of("ct", scan, "ct"))));
+        Preparation.Prepared made = prepare(new TinySet(Access.OPEN, studies), out, options);
+        try (PreparedData data = PreparedData.open(out)) {
+            assertEquals(List.of(asked), data.study(data.entries().getFirst()).questions());
+            assertEquals(List.of(), data.study(data.entries().getLast()).volumes());
+        }
+        assertEquals(
+                List.of(Problem.Kind.SKIPPED),
+                made.problems().stream().map(Problem::kind).toList());
     }
 
     @Test

@@ -1,0 +1,74 @@
+package org.vesalius.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.archive.ElementType;
+import org.vesalius.archive.Npy;
+import org.vesalius.archive.StoredTensor;
+import org.vesalius.archive.TensorFile;
+import org.vesalius.image.Image;
+import org.vesalius.io.InputException;
+
+/** Pictures that lie as rows of an array in an {@code .npz} file. The file that was asked for last stays open, since rows are asked for in their order and unpacking a file for each would be quadratic. */
+final class ArrayPictures {
+    private static @Nullable Path openPath;
+    private static @Nullable TensorFile openFile;
+
+    private ArrayPictures() {}
+
+    /**
+     * The picture at {@code member}, {@code array/row}: 8 bits, {@code [H, W]} or {@code [H, W, 3]}.
+     *
+     * @throws InputException when there is none
+     */
+    static synchronized Image read(Path file, String member) throws IOException {
+        int slash = member.lastIndexOf('/');
+        StoredTensor array = open(file).tensor(member.substring(0, Math.max(0, slash)));
+        StoredTensor picture = array.at(row(member.substring(slash + 1)));
+        List<Long> shape = picture.shape();
+        boolean rgb = shape.size() == 3 && shape.get(2) == 3;
+        if (picture.type() != ElementType.UINT8 || !(rgb || shape.size() == 2)) {
+            throw InputException.of(
+                    "picture in an array",
+                    "uint8 of shape [height, width] or [height, width, 3]",
+                    picture.toString(),
+                    "convert the array");
+        }
+        int height = Math.toIntExact(shape.get(0));
+        int width = Math.toIntExact(shape.get(1));
+        float[] samples = picture.floats();
+        return rgb ? Image.rgb(width, height, 255, samples) : Image.grey(width, height, 255, samples);
+    }
+
+    private static long row(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InputException("picture in an array: expected array/row, got no number; correct the name", e);
+        }
+    }
+
+    private static TensorFile open(Path file) throws IOException {
+        TensorFile open = openFile;
+        if (open != null && file.equals(openPath)) {
+            return open;
+        }
+        close();
+        TensorFile opened = Npy.read(file);
+        openFile = opened;
+        openPath = file;
+        return opened;
+    }
+
+    /** Lets go of the file that is open. */
+    static synchronized void close() {
+        TensorFile open = openFile;
+        openFile = null;
+        openPath = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
