@@ -5,6 +5,7 @@ import java.util.List;
 import org.vesalius.image.Image;
 import org.vesalius.infer.ImageCode;
 import org.vesalius.infer.Inference;
+import org.vesalius.infer.TextCode;
 import org.vesalius.io.Json;
 import org.vesalius.report.Prompts.PromptSet;
 
@@ -56,15 +57,15 @@ public final class InferenceScorer implements Scorer {
     @Override
     public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
         List<ImageCode> codes = model.encode(images);
-        float[][] texts =
-                model.embedTexts(phrases.stream().flatMap(List::stream).toList());
+        List<TextCode> texts =
+                model.encodeTexts(phrases.stream().flatMap(List::stream).toList());
         List<List<float[]>> maps = new ArrayList<>();
         int text = 0;
         for (int i = 0; i < codes.size(); i++) {
             List<float[]> own = new ArrayList<>();
             for (int p = 0; p < phrases.get(i).size(); p++) {
                 own.add(codes.get(i)
-                        .map(texts[text++])
+                        .map(texts.get(text++))
                         .atSource(images.get(i).width(), images.get(i).height()));
             }
             maps.add(own);

@@ -39,13 +39,14 @@ public final class ImageCode {
         return geometry;
     }
 
-    /** The cosine of the whole image with a text vector of length 1. */
-    public double cosine(float[] text) {
-        return dot(globalD, 0, text);
+    /** The cosine of the whole image with a text. */
+    public double cosine(TextCode text) {
+        return dot(globalD, 0, text.global());
     }
 
-    /** The cosine of each patch with a text vector of length 1. */
-    public SimilarityMap map(float[] text) {
+    /** The cosine of each patch with a text. */
+    public SimilarityMap map(TextCode code) {
+        float[] text = code.local();
         float[] values = new float[gridHeight * gridWidth];
         for (int n = 0; n < values.length; n++) {
             values[n] = (float) dot(patchesND, n * text.length, text);

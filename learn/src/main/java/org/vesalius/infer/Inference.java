@@ -17,7 +17,10 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.model.DualEncoder;
 import org.vesalius.model.ImageSide;
+import org.vesalius.model.Locals;
 import org.vesalius.model.ModelSpec;
+import org.vesalius.model.TextRead;
+import org.vesalius.model.TextSide;
 import org.vesalius.nn.Params;
 import org.vesalius.report.Prompts.PromptSet;
 import org.vesalius.tensor.Device;
@@ -156,6 +159,32 @@ public final class Inference implements AutoCloseable {
         return rows.toArray(float[][]::new);
     }
 
+    /** Each text's vectors, for use with any number of images. Where patches have a space of their own, a text's local vector is the mean of its words'. */
+    public List<TextCode> encodeTexts(List<String> texts) {
+        if (spec.locals() == Locals.SHARED) {
+            return Arrays.stream(embedTexts(texts))
+                    .map(row -> new TextCode(row, row))
+                    .toList();
+        }
+        List<TextCode> codes = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += BATCH) {
+            List<String> some = texts.subList(from, Math.min(texts.size(), from + BATCH));
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                TextRead read = model.read(some);
+                TextSide side = model.joint(read);
+                float[][] global = Tensors.rows(Tensors.normalize(side.txtTD()));
+                Tensor partsTW = model.words(read).sum(1); // 1 where a token is part of a word
+                Tensor sumTD = partsTW.unsqueeze(1).matmul(side.tokensTWD()).squeeze(1);
+                float[][] local = Tensors.rows(Tensors.normalize(sumTD));
+                for (int t = 0; t < some.size(); t++) {
+                    codes.add(new TextCode(global[t], local[t]));
+                }
+            }
+        }
+        return codes;
+    }
+
     /** Each image's vector and its patches' vectors, for use with any number of texts. */
     public List<ImageCode> encode(List<Image> images) {
         List<ImageCode> codes = new ArrayList<>();
@@ -204,8 +233,8 @@ public final class Inference implements AutoCloseable {
                         "none of a kind",
                         "give both");
             }
-            float[][] positive = embedTexts(prompt.positive());
-            float[][] negative = embedTexts(prompt.negative());
+            List<TextCode> positive = encodeTexts(prompt.positive());
+            List<TextCode> negative = encodeTexts(prompt.negative());
             for (int i = 0; i < images.size(); i++) {
                 scores[i][label] = Scores.score(spec.readout(), images.get(i), positive, negative);
             }
@@ -215,7 +244,9 @@ public final class Inference implements AutoCloseable {
 
     /** How similar each part of an image is to a phrase. */
     public SimilarityMap ground(Image image, String phrase) {
-        return encode(List.of(image)).getFirst().map(embedTexts(List.of(phrase))[0]);
+        return encode(List.of(image))
+                .getFirst()
+                .map(encodeTexts(List.of(phrase)).getFirst());
     }
 
     @Override

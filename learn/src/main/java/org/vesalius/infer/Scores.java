@@ -1,13 +1,14 @@
 package org.vesalius.infer;
 
+import java.util.List;
 import org.vesalius.model.Readout;
 
 /** From an image and the texts for and against a label to a score. */
 final class Scores {
     private Scores() {}
 
-    /** In [0, 1]; {@code positive} and {@code negative} hold text vectors of length 1. */
-    static double score(Readout readout, ImageCode image, float[][] positive, float[][] negative) {
+    /** In [0, 1]. */
+    static double score(Readout readout, ImageCode image, List<TextCode> positive, List<TextCode> negative) {
         return switch (readout) {
             case Readout.Cosine() -> (1 + mean(image, positive, 0, 1)) / 2;
             case Readout.PositiveNegative(double scale) ->
@@ -24,14 +25,14 @@ final class Scores {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static double mean(ImageCode image, float[][] texts, double localWeight, double sharpness) {
+    private static double mean(ImageCode image, List<TextCode> texts, double localWeight, double sharpness) {
         double sum = 0;
-        for (float[] text : texts) {
+        for (TextCode text : texts) {
             double global = localWeight < 1 ? image.cosine(text) : 0;
             double local = localWeight > 0 ? softMaximum(image.map(text).values(), sharpness) : 0;
             sum += (1 - localWeight) * global + localWeight * local;
         }
-        return sum / texts.length;
+        return sum / texts.size();
     }
 
     /** {@code log mean exp(sharpness c) / sharpness}. */

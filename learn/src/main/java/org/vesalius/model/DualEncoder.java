@@ -5,12 +5,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
+import org.vesalius.text.Words;
 import org.vesalius.tokenize.Tokenizer;
 import org.vesalius.vision.ImageFeatures;
 import org.vesalius.vision.ImageTower;
 
 /**
- * An image tower and a text tower whose vectors meet in one space. Keys: {@code image.*}, {@code text.*}, {@code imageHead.*}, {@code textHead.*}. Shapes: B images, T texts, N patches, W tokens, D joint
+ * An image tower and a text tower whose vectors meet in one space. Keys: {@code image.*}, {@code text.*}, {@code imageHead.*}, {@code textHead.*}, and {@code patchHead.*}, {@code tokenHead.*} where locals have their own. Shapes: B images, T texts, N patches, W tokens, D joint
  * size.
  */
 public final class DualEncoder implements AutoCloseable {
@@ -21,6 +22,8 @@ public final class DualEncoder implements AutoCloseable {
     private final TextReader text;
     private final Head imageHead;
     private final Head textHead;
+    private final Head patchHead;
+    private final Head tokenHead;
 
     private DualEncoder(ModelSpec spec, Tokenizer tokenizer, Params params, ImageTower image, TextReader text) {
         this.spec = spec;
@@ -29,8 +32,12 @@ public final class DualEncoder implements AutoCloseable {
         this.image = image;
         this.text = text;
         int imageSize = spec.pooling() == Pooling.GLOBAL ? image.globalSize() : image.patchSize();
-        imageHead = Head.of(params.at("imageHead"), spec.imageHead(), imageSize, spec.jointSize());
-        textHead = Head.of(params.at("textHead"), spec.textHead(), text.size(), spec.jointSize());
+        int joint = spec.jointSize();
+        imageHead = Head.of(params.at("imageHead"), spec.imageHead(), imageSize, joint);
+        textHead = Head.of(params.at("textHead"), spec.textHead(), text.size(), joint);
+        boolean own = spec.locals() == Locals.OWN;
+        patchHead = own ? Head.of(params.at("patchHead"), spec.imageHead(), image.patchSize(), joint) : imageHead;
+        tokenHead = own ? Head.of(params.at("tokenHead"), spec.textHead(), text.size(), joint) : textHead;
     }
 
     /** Registers all that is trained in {@code params}, which owns it. */
@@ -57,17 +64,32 @@ public final class DualEncoder implements AutoCloseable {
 
     /** Normalised images of the transform's size to vectors. */
     public ImageSide images(Tensor imgBCHW) {
+        try (var scope = Scope.open()) {
+            ImageSide side = joint(features(imgBCHW));
+            scope.release(side.featuresBF());
+            scope.release(side.imgBD());
+            scope.release(side.patchesBND());
+            return side;
+        }
+    }
+
+    /** What the image tower itself sees, before any head. */
+    public ImageFeatures features(Tensor imgBCHW) {
         int size = spec.transform().size();
         Shapes.check("images", imgBCHW, Shapes.ANY, spec.transform().channels(), size, size);
+        return image.encode(imgBCHW);
+    }
+
+    /** The tower's features through the heads. */
+    public ImageSide joint(ImageFeatures seen) {
         try (var scope = Scope.open()) {
-            ImageFeatures seen = image.encode(imgBCHW);
-            Tensor patchesBND = imageHead.forward(seen.patchesBNP());
+            Tensor patchesBND = patchHead.forward(seen.patchesBNP());
             Tensor imgBD = switch (spec.pooling()) {
                 case GLOBAL -> imageHead.forward(seen.globalBD());
                 case MEAN_PATCHES -> patchesBND.mean(1);
             };
             return new ImageSide(
-                    scope.release(seen.globalBD()),
+                    seen.globalBD(),
                     scope.release(imgBD),
                     scope.release(patchesBND),
                     seen.gridHeight(),
@@ -83,12 +105,37 @@ public final class DualEncoder implements AutoCloseable {
     /** Texts to vectors, with those of their tokens. */
     public TextSide tokens(List<String> texts) {
         try (var scope = Scope.open()) {
-            TextReader.Read read = text.read(texts);
+            TextSide side = joint(read(texts));
+            scope.release(side.txtTD());
+            scope.release(side.tokensTWD());
+            scope.release(side.maskTW());
+            return side;
+        }
+    }
+
+    /** What the text tower itself says, before any head. */
+    public TextRead read(List<String> texts) {
+        return text.read(texts);
+    }
+
+    /** As {@link #read}, of token ids; only a tower that is trained reads them. */
+    public TextRead readIds(List<int[]> ids) {
+        return text.readIds(ids);
+    }
+
+    /** The tower's words through the heads. */
+    public TextSide joint(TextRead read) {
+        try (var scope = Scope.open()) {
             return new TextSide(
                     scope.release(textHead.forward(read.pooledTF())),
-                    scope.release(textHead.forward(read.tokensTWF())),
-                    scope.release(read.maskTW()));
+                    scope.release(tokenHead.forward(read.tokensTWF())),
+                    read.maskTW());
         }
+    }
+
+    /** Which tokens make up each word, for summing them: [T, V, W], see {@link Words}. */
+    public Tensor words(TextRead read) {
+        return params.device().move(Words.matrix(read.ids(), Shapes.size(read.maskTW(), 1), tokenizer));
     }
 
     /** Frees what the model holds beside its parameters. */

@@ -1,11 +1,14 @@
 package org.vesalius.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
 import org.vesalius.report.Sentences;
 import org.vesalius.tensor.Device;
@@ -27,11 +30,40 @@ import org.vesalius.tokenize.Tokenizer;
 final class FrozenTexts implements TextReader {
     private static final long MOST_FLOATS = 1L << 26;
 
+    /** A sentence's tokens, one vector after the other, and their ids. */
+    private static final class Coded {
+        private final float[] tokens;
+        private final int[] ids;
+
+        private Coded(float[] tokens, int[] ids) {
+            this.tokens = tokens;
+            this.ids = ids;
+        }
+
+        /** One after the other. */
+        private static Coded joined(List<Coded> parts) {
+            return new Coded(
+                    joinedTokens(parts),
+                    parts.stream().flatMapToInt(part -> IntStream.of(part.ids)).toArray());
+        }
+
+        private static float[] joinedTokens(List<Coded> parts) {
+            float[] all = new float
+                    [parts.stream().mapToInt(part -> part.tokens.length).sum()];
+            int at = 0;
+            for (Coded part : parts) {
+                System.arraycopy(part.tokens, 0, all, at, part.tokens.length);
+                at += part.tokens.length;
+            }
+            return all;
+        }
+    }
+
     private final Params own;
     private final TextTower tower;
     private final ModelSpec spec;
     private final Tokenizer tokenizer;
-    private final Map<String, float[]> kept = new LinkedHashMap<>();
+    private final Map<String, Coded> kept = new LinkedHashMap<>();
     private long floats;
 
     private FrozenTexts(Params own, TextTower tower, ModelSpec spec, Tokenizer tokenizer) {
@@ -43,7 +75,7 @@ final class FrozenTexts implements TextReader {
 
     static FrozenTexts bgeSmall(ModelSpec spec, Tokenizer tokenizer, Device device) {
         if (tokenizer.vocabularySize() != BertConfig.bgeSmall().vocabulary()) {
-            throw org.vesalius.io.InputException.of(
+            throw InputException.of(
                     "tokenizer of bge-small",
                     BertConfig.bgeSmall().vocabulary() + " ids",
                     tokenizer.vocabularySize() + "",
@@ -56,47 +88,52 @@ final class FrozenTexts implements TextReader {
     }
 
     @Override
-    public Read read(List<String> texts) {
-        List<float[]> tokens = texts.stream().map(this::sentences).toList();
+    public TextRead read(List<String> texts) {
+        List<Coded> coded = texts.stream().map(this::sentences).toList();
         int size = size();
-        int longest = tokens.stream().mapToInt(t -> t.length / size).max().orElse(1);
-        float[] all = new float[Math.multiplyExact(tokens.size(), longest * size)];
-        long[] mask = new long[tokens.size() * longest];
-        for (int t = 0; t < tokens.size(); t++) {
-            System.arraycopy(tokens.get(t), 0, all, t * longest * size, tokens.get(t).length);
-            java.util.Arrays.fill(mask, t * longest, t * longest + tokens.get(t).length / size, 1);
+        int longest = coded.stream().mapToInt(text -> text.ids.length).max().orElse(1);
+        float[] all = new float[Math.multiplyExact(coded.size(), longest * size)];
+        long[] mask = new long[coded.size() * longest];
+        for (int t = 0; t < coded.size(); t++) {
+            Coded text = coded.get(t);
+            System.arraycopy(text.tokens, 0, all, t * longest * size, text.tokens.length);
+            Arrays.fill(mask, t * longest, t * longest + text.ids.length, 1);
         }
         try (var scope = Scope.open()) {
-            Tensor tokensTWF = own.device().move(Tensors.of(all, tokens.size(), longest, size));
-            Tensor maskTW = own.device().move(Tensors.ofLongs(mask, tokens.size(), longest));
+            Tensor tokensTWF = own.device().move(Tensors.of(all, coded.size(), longest, size));
+            Tensor maskTW = own.device().move(Tensors.ofLongs(mask, coded.size(), longest));
             Tensor pooledTF = Pooler.pool(spec.text().pool(), tokensTWF, maskTW);
-            return new Read(scope.release(pooledTF), scope.release(tokensTWF), scope.release(maskTW));
+            return new TextRead(
+                    scope.release(pooledTF),
+                    scope.release(tokensTWF),
+                    scope.release(maskTW),
+                    coded.stream().map(text -> text.ids).toList());
         }
+    }
+
+    @Override
+    public TextRead readIds(List<int[]> ids) {
+        throw InputException.of(
+                "model.text", "a tower that is trained, which can read masked tokens", "bge-small", "choose bert");
     }
 
     /** The tokens of all sentences of a text, one sentence after the other. */
-    private float[] sentences(String text) {
-        List<float[]> parts = Sentences.split(text).stream()
+    private Coded sentences(String text) {
+        List<Coded> parts = Sentences.split(text).stream()
                 .map(sentence ->
-                        tokens(sentence.strip().replaceFirst("[.;]$", "").toLowerCase(Locale.ROOT)))
+                        coded(sentence.strip().replaceFirst("[.;]$", "").toLowerCase(Locale.ROOT)))
                 .toList();
         if (parts.size() <= 1) {
-            return parts.isEmpty() ? tokens(text) : parts.getFirst();
+            return parts.isEmpty() ? coded(text) : parts.getFirst();
         }
-        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
-        int at = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        return all;
+        return Coded.joined(parts);
     }
 
-    private float[] tokens(String text) {
-        float[] there = kept.get(text);
+    private Coded coded(String text) {
+        Coded there = kept.get(text);
         if (there == null) {
             there = encode(text);
-            makeRoom(there.length);
+            makeRoom(there.tokens.length);
             kept.put(text, there);
         }
         return there;
@@ -106,12 +143,12 @@ final class FrozenTexts implements TextReader {
         floats += more;
         List<String> oldest = new ArrayList<>(kept.keySet());
         for (int i = 0; floats > MOST_FLOATS && i < oldest.size(); i++) {
-            float[] gone = kept.remove(oldest.get(i));
-            floats -= gone == null ? 0 : gone.length;
+            Coded gone = kept.remove(oldest.get(i));
+            floats -= gone == null ? 0 : gone.tokens.length;
         }
     }
 
-    private float[] encode(String text) {
+    private Coded encode(String text) {
         int[] ids = tokenizer.encode(text, spec.tokenizer().maxLength());
         try (var _ = Scope.open();
                 var _ = Gradients.off()) {
@@ -120,7 +157,7 @@ final class FrozenTexts implements TextReader {
                             own.device().move(made.idsBT()), own.device().move(made.maskBT())))
                     .tokensBTD();
             Shapes.check("tokens", tokens1WF, 1, ids.length, size());
-            return Tensors.floats(tokens1WF);
+            return new Coded(Tensors.floats(tokens1WF), ids);
         }
     }
 

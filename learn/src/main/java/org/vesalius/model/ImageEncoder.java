@@ -30,8 +30,17 @@ public sealed interface ImageEncoder {
         }
     }
 
-    /** ResNet of {@code depth} 18, 34 or 50 (He et al. 2016). */
-    record ResNet(int depth) implements ImageEncoder {}
+    /** ResNet of {@code depth} 18, 34 or 50 (He et al. 2016); the patches are the cells of stage {@code tap}, 1 to 4. */
+    record ResNet(int depth, int tap) implements ImageEncoder {
+        public ResNet {
+            tap = tap == 0 ? 4 : tap; // settings need not name it
+        }
+
+        /** Patches from the last stage. */
+        public ResNet(int depth) {
+            this(depth, 4);
+        }
+    }
 
     /** DenseNet of {@code depth} 121 (Huang et al. 2017). */
     record DenseNet(int depth) implements ImageEncoder {}

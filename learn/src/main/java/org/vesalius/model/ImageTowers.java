@@ -20,8 +20,12 @@ final class ImageTowers {
         return switch (spec.image()) {
             case ImageEncoder.SmallCnn(var widths, var strides, int contrast, boolean coordinates) ->
                 new SmallCnn(params, new SmallCnn.Spec(channels, widths, strides, contrast, coordinates));
-            case ImageEncoder.ResNet(int depth) ->
-                new ResNet(params, ResNet.Spec.of(ResNet.Depth.of(depth)).channels(channels));
+            case ImageEncoder.ResNet(int depth, int tap) ->
+                new ResNet(
+                        params,
+                        ResNet.Spec.of(ResNet.Depth.of(depth))
+                                .channels(channels)
+                                .tap(tap));
             case ImageEncoder.DenseNet(int depth) ->
                 new DenseNet(params, DenseNet.Spec.of(DenseNet.Depth.of(depth)).channels(channels));
             case ImageEncoder.Vit(int patch, int width, int depth, int heads) ->

@@ -2,6 +2,7 @@ package org.vesalius.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.vesalius.image.Transform;
 
 /**
@@ -17,18 +18,37 @@ public record ModelSpec(
         Projection imageHead,
         Projection textHead,
         Pooling pooling,
+        Locals locals,
         Readout readout,
         Transform transform,
         TokenizerSpec tokenizer) {
 
+    public ModelSpec {
+        locals = Objects.requireNonNullElse(locals, Locals.SHARED); // settings need not name it
+    }
+
+    /** Patches and tokens by the heads of image and text. */
+    public ModelSpec(
+            ImageEncoder image,
+            TextEncoder text,
+            int jointSize,
+            Projection imageHead,
+            Projection textHead,
+            Pooling pooling,
+            Readout readout,
+            Transform transform,
+            TokenizerSpec tokenizer) {
+        this(image, text, jointSize, imageHead, textHead, pooling, Locals.SHARED, readout, transform, tokenizer);
+    }
+
     /** The same model with another readout. */
     public ModelSpec withReadout(Readout other) {
-        return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, other, transform, tokenizer);
+        return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, locals, other, transform, tokenizer);
     }
 
     /** The same model with another tokenizer. */
     public ModelSpec withTokenizer(TokenizerSpec other) {
-        return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, readout, transform, other);
+        return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, locals, readout, transform, other);
     }
 
     /** What is wrong with it, each in the words that the user reads; empty when nothing is. */
@@ -42,6 +62,9 @@ public record ModelSpec(
         }
         if (text instanceof TextEncoder.BgeSmall != (tokenizer.kind() == TokenizerSpec.Kind.BGE)) {
             problems.add("model.tokenizer.kind: BGE goes with the text tower bge-small and with no other");
+        }
+        if (pooling == Pooling.MEAN_PATCHES && locals == Locals.OWN) {
+            problems.add("model.locals: expected SHARED where images are the mean of their patches, got OWN");
         }
         problems.addAll(imageProblems());
         problems.addAll(textProblems());
@@ -62,6 +85,13 @@ public record ModelSpec(
             case ImageEncoder.ResNet net -> {
                 if (!List.of(18, 34, 50).contains(net.depth())) {
                     problems.add("model.image.depth: expected 18, 34 or 50, got " + net.depth());
+                }
+                if (net.tap() < 1 || net.tap() > 4) {
+                    problems.add("model.image.tap: expected 1 to 4, got " + net.tap());
+                }
+                if (net.tap() < 4 && locals == Locals.SHARED) {
+                    problems.add(
+                            "model.locals: expected OWN where patches come from an earlier stage than the image, got SHARED");
                 }
             }
             case ImageEncoder.DenseNet net -> {

@@ -16,6 +16,7 @@ final class Pooler {
         return Scope.returning(() -> switch (pool) {
             case CLS -> tokensTWD.select(1, 0);
             case MEAN -> mean(tokensTWD, maskTW);
+            case MEAN_WITH_PADDING -> tokensTWD.mean(1);
             case MAX -> max(tokensTWD, maskTW);
             case EOT -> last(tokensTWD, maskTW);
         });

@@ -2,6 +2,7 @@ package org.vesalius.model;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.text.TextTower;
@@ -10,11 +11,15 @@ import org.vesalius.tokenize.Tokenizer;
 
 /** Texts through a text tower. Shapes: T texts, W tokens, F the tower's size. */
 interface TextReader extends AutoCloseable {
-    /** What the tower says, before the head. */
-    record Read(Tensor pooledTF, Tensor tokensTWF, Tensor maskTW) {}
-
     /** Features of texts; they belong to the open scope. */
-    Read read(List<String> texts);
+    TextRead read(List<String> texts);
+
+    /**
+     * Features of texts given as token ids, special ones included (masked, say).
+     *
+     * @throws InputException when the tower is not trained
+     */
+    TextRead readIds(List<int[]> ids);
 
     /** F. */
     int size();
@@ -32,17 +37,22 @@ interface TextReader extends AutoCloseable {
     /** A tower that is trained: each call runs it. */
     record Trained(TextTower tower, ModelSpec spec, Tokenizer tokenizer, Params params) implements TextReader {
         @Override
-        public Read read(List<String> texts) {
+        public TextRead read(List<String> texts) {
             int longest = spec.tokenizer().maxLength();
-            List<int[]> ids =
-                    texts.stream().map(text -> tokenizer.encode(text, longest)).toList();
+            return readIds(
+                    texts.stream().map(text -> tokenizer.encode(text, longest)).toList());
+        }
+
+        @Override
+        public TextRead readIds(List<int[]> ids) {
             try (var scope = Scope.open()) {
                 TokenBatch made = TokenBatch.of(ids, tokenizer.padId());
                 TokenBatch batch = new TokenBatch(
                         params.device().move(made.idsBT()), params.device().move(made.maskBT()));
                 Tensor tokensTWF = tower.encode(batch).tokensBTD();
                 Tensor pooledTF = Pooler.pool(spec.text().pool(), tokensTWF, batch.maskBT());
-                return new Read(scope.release(pooledTF), scope.release(tokensTWF), scope.release(batch.maskBT()));
+                return new TextRead(
+                        scope.release(pooledTF), scope.release(tokensTWF), scope.release(batch.maskBT()), ids);
             }
         }
 

@@ -5,15 +5,23 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.tensor.Seed;
 
-/** What a method sees at one step. Shapes: B pairs, C channels, H x W pixels. */
+/** What a method sees at one step. Shapes: B studies, C channels, H x W pixels. */
 public final class Batch {
-    private final Tensor imgBCHW;
+    /**
+     * One picture of each study.
+     *
+     * @param imgBCHW transformed and augmented; black where there is none
+     * @param presentB 1 where there is one, else 0
+     */
+    public record Pictures(Tensor imgBCHW, Tensor presentB) {}
+
+    private final List<Pictures> pictures;
     private final List<Example> examples;
     private final long seed;
 
-    /** A batch whose random choices come from {@code seed} alone. */
-    public Batch(Tensor imgBCHW, List<Example> examples, long seed) {
-        this.imgBCHW = imgBCHW;
+    /** A batch whose random choices come from {@code seed} alone; at least one picture of each study. */
+    public Batch(List<Pictures> pictures, List<Example> examples, long seed) {
+        this.pictures = List.copyOf(pictures);
         this.examples = List.copyOf(examples);
         this.seed = seed;
     }
@@ -23,12 +31,17 @@ public final class Batch {
         return examples.size();
     }
 
-    /** The images, transformed and augmented. */
+    /** The first picture of each study, which all have. */
     public Tensor images() {
-        return imgBCHW;
+        return pictures.getFirst().imgBCHW();
     }
 
-    /** The text sides, in the order of the images. */
+    /** All pictures, in the order of the plan's {@link DataPlan.Views}. */
+    public List<Pictures> pictures() {
+        return pictures;
+    }
+
+    /** What goes with the pictures, in their order. */
     public List<Example> examples() {
         return examples;
     }

@@ -3,13 +3,17 @@ package org.vesalius.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
+import org.vesalius.dataset.View;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
 import org.vesalius.report.LabelState;
@@ -21,8 +25,22 @@ import org.vesalius.shard.PreparedData;
 
 /** The studies of a split that a plan can use, with their texts in memory; pictures stay on disk. */
 public final class Examples {
+    /** A picture of a study. */
+    record Look(Entry entry, int picture) {}
+
     private record Source(
-            Entry entry, List<Integer> pictures, List<String> sentences, Map<String, LabelState> labels) {}
+            Entry entry,
+            List<Integer> pictures,
+            List<Integer> lateral,
+            @Nullable Look prior,
+            List<String> sentences,
+            Map<Section, List<String>> sections,
+            Map<String, LabelState> labels,
+            Map<String, String> facts) {
+        Source after(@Nullable Look before) {
+            return new Source(entry, pictures, lateral, before, sentences, sections, labels, facts);
+        }
+    }
 
     private final List<Source> sources;
     private final DataPlan plan;
@@ -49,27 +67,79 @@ public final class Examples {
             progress.at(i + 1, "");
         }
         progress.end("");
-        return new Examples(sources, plan, wanted - sources.size());
+        return new Examples(withPriors(sources), plan, wanted - sources.size());
     }
 
     private static Source source(Entry entry, Study study, DataPlan plan) {
-        List<String> sentences = new ArrayList<>();
-        for (Section section : plan.sections()) {
-            sentences.addAll(Sentences.split(study.report().text(section)));
+        Map<Section, List<String>> sections = new EnumMap<>(Section.class);
+        for (Section section : Section.values()) {
+            List<String> sentences = Sentences.split(study.report().text(section));
+            if (!sentences.isEmpty()) {
+                sections.put(section, List.copyOf(sentences));
+            }
         }
-        return new Source(entry, pictures(study, plan.views()), List.copyOf(sentences), study.labels());
+        List<String> sentences = plan.sections().stream()
+                .flatMap(section -> sections.getOrDefault(section, List.of()).stream())
+                .toList();
+        return new Source(
+                entry,
+                pictures(study, plan.views()),
+                IntStream.range(0, study.images().size())
+                        .filter(i -> study.images().get(i).view() == View.LATERAL)
+                        .boxed()
+                        .toList(),
+                null,
+                sentences,
+                Map.copyOf(sections),
+                study.labels(),
+                study.meta());
     }
 
     private static List<Integer> pictures(Study study, DataPlan.Views views) {
         List<Integer> all = IntStream.range(0, study.images().size()).boxed().toList();
         List<Integer> frontal =
                 all.stream().filter(i -> study.images().get(i).view().frontal()).toList();
-        return views == DataPlan.Views.FRONTAL_FIRST && !frontal.isEmpty() ? frontal : all;
+        boolean any = views == DataPlan.Views.ANY || views == DataPlan.Views.THREE_DRAWN;
+        return any || frontal.isEmpty() ? all : frontal;
+    }
+
+    /** Each with the first picture of the same patient's latest study before it, by the days that the reader knows. */
+    private static List<Source> withPriors(List<Source> sources) {
+        Map<String, List<Source>> byPatient = new HashMap<>();
+        sources.forEach(source -> byPatient
+                .computeIfAbsent(source.entry().patientKey(), _ -> new ArrayList<>())
+                .add(source));
+        return sources.stream()
+                .map(source -> source.after(
+                        prior(source, byPatient.getOrDefault(source.entry().patientKey(), List.of()))))
+                .toList();
+    }
+
+    private static @Nullable Look prior(Source source, List<Source> ofPatient) {
+        double day = day(source);
+        Source latest = null;
+        for (Source other : ofPatient) {
+            if (day(other) < day && (latest == null || day(other) > day(latest))) {
+                latest = other;
+            }
+        }
+        return latest == null
+                ? null
+                : new Look(latest.entry(), latest.pictures().getFirst());
+    }
+
+    private static double day(Source source) {
+        String days = source.facts().getOrDefault("offset_days", "");
+        try {
+            return days.isBlank() ? Double.NaN : Double.parseDouble(days);
+        } catch (NumberFormatException _) {
+            return Double.NaN; // such as "10-14": no day that could be compared
+        }
     }
 
     /** How many there are. */
     public int size() {
-        return sources.size();
+        return plan.pairing() == DataPlan.Pairing.NEVER_PAIRED ? (sources.size() + 1) / 2 : sources.size();
     }
 
     /** Studies without picture or text. */
@@ -93,17 +163,49 @@ public final class Examples {
         }
     }
 
-    /** Where the picture of one showing of a study lies. */
-    record Shown(Entry entry, int picture, Example example) {}
+    /**
+     * Where the pictures of one showing of a study lie.
+     *
+     * @param looks as many as the plan's views, null where there is none
+     */
+    record Shown(List<@Nullable Look> looks, Example example) {}
 
-    /** One showing of a study: its picture and text drawn from {@code random}. */
+    /** One showing of a study: its pictures and text drawn from {@code random}. */
     Shown show(int index, RandomGenerator random) {
         Source source = sources.get(index);
-        int picture = source.pictures().get(random.nextInt(source.pictures().size()));
-        Source told = plan.shuffledPairs() ? sources.get(Cursor.start(size()).at(index, size())) : source;
-        Example example =
-                new Example(source.entry().row(), text(told.sentences(), random), told.sentences(), told.labels());
-        return new Shown(source.entry(), picture, example);
+        List<@Nullable Look> looks = new ArrayList<>();
+        looks.add(drawn(source, source.pictures(), random));
+        switch (plan.views()) {
+            case FRONTAL_FIRST, ANY -> {}
+            case FRONTAL_AND_LATERAL -> looks.add(drawn(source, source.lateral(), random));
+            case THREE_DRAWN -> {
+                looks.add(drawn(source, source.pictures(), random));
+                looks.add(drawn(source, source.pictures(), random));
+            }
+            case WITH_PRIOR -> looks.add(source.prior());
+        }
+        Source told = told(index, random);
+        Example example = new Example(
+                source.entry().row(),
+                text(told.sentences(), random),
+                told.sentences(),
+                told.sections(),
+                source.labels(),
+                told.labels(),
+                source.facts());
+        return new Shown(Collections.unmodifiableList(looks), example);
+    }
+
+    private static @Nullable Look drawn(Source source, List<Integer> pictures, RandomGenerator random) {
+        return pictures.isEmpty() ? null : new Look(source.entry(), pictures.get(random.nextInt(pictures.size())));
+    }
+
+    private Source told(int index, RandomGenerator random) {
+        return switch (plan.pairing()) {
+            case OWN -> sources.get(index);
+            case SHUFFLED -> sources.get(Cursor.start(size()).at(index, size()));
+            case NEVER_PAIRED -> sources.get(size() + random.nextInt(sources.size() - size()));
+        };
     }
 
     private String text(List<String> sentences, RandomGenerator random) {

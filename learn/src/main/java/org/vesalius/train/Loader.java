@@ -2,8 +2,6 @@ package org.vesalius.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,32 +13,6 @@ import org.vesalius.tensor.Seed;
  */
 final class Loader implements AutoCloseable {
     private static final int AHEAD = 3;
-
-    /** A batch that is ready, and the place after it. */
-    static final class Ready {
-        private final List<Example> examples;
-        private final float[] pixels;
-        private final Cursor next;
-
-        Ready(List<Example> examples, float[] pixels, Cursor next) {
-            this.examples = examples;
-            this.pixels = pixels;
-            this.next = next;
-        }
-
-        List<Example> examples() {
-            return examples;
-        }
-
-        /** B x C x H x W. */
-        float[] pixels() {
-            return pixels;
-        }
-
-        Cursor next() {
-            return next;
-        }
-    }
 
     private sealed interface Message {}
 
@@ -91,20 +63,13 @@ final class Loader implements AutoCloseable {
         // an incomplete last batch is left out: its contrast would be an easier one
         Cursor cursor = from.position() + batch > examples.size() ? from.nextEpoch() : from;
         int[] chosen = cursor.take(batch, examples.size());
-        List<Example> shown = new ArrayList<>(batch);
-        float[] pixels = new float[0];
+        Ready.Collector collector = new Ready.Collector(pictures, batch);
         for (int i = 0; i < batch; i++) {
             long place = cursor.position() + (long) i;
             var random = Seed.random(Seed.mix(cursor.seed(), cursor.epoch(), place));
-            Examples.Shown show = examples.show(chosen[i], random);
-            float[] one = pictures.pixels(show.entry(), show.picture(), random);
-            if (i == 0) {
-                pixels = new float[Math.multiplyExact(batch, one.length)];
-            }
-            System.arraycopy(one, 0, pixels, i * one.length, one.length);
-            shown.add(show.example());
+            collector.add(examples.show(chosen[i], random), random);
         }
-        return new Ready(shown, pixels, cursor.advance(batch));
+        return collector.ready(cursor.advance(batch));
     }
 
     /** The next batch; what went wrong while reading is thrown here. */

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.checkpoint.StateFile;
 import org.vesalius.io.InputException;
@@ -70,7 +72,7 @@ final class Training implements AutoCloseable {
         params.training(true);
         SequencedMap<String, Double> sums = new LinkedHashMap<>();
         int parts = plan.budget().accumulate();
-        Loader.@Nullable Ready last = null;
+        @Nullable Ready last = null;
         for (int part = 0; part < parts; part++) {
             last = batches.next();
             long seed = Seed.mix(plan.seed(), counters.step(), part);
@@ -96,10 +98,10 @@ final class Training implements AutoCloseable {
     /** Where batches come from. */
     @FunctionalInterface
     interface BatchSource {
-        Loader.Ready next() throws IOException, InterruptedException;
+        Ready next() throws IOException, InterruptedException;
     }
 
-    private Map<String, Double> backward(Loader.Ready ready, long seed, int parts) {
+    private Map<String, Double> backward(Ready ready, long seed, int parts) {
         try (var _ = Scope.open()) {
             Seed.torch(seed);
             Losses losses = losses(ready, seed);
@@ -116,16 +118,29 @@ final class Training implements AutoCloseable {
     }
 
     /** The loss terms of a batch; they belong to the open scope. */
-    Losses losses(Loader.Ready ready, long seed) {
-        int size = plan.model().transform().size();
-        int channels = plan.model().transform().channels();
-        Tensor imgBCHW =
-                params.device().move(Tensors.of(ready.pixels(), ready.examples().size(), channels, size, size));
+    Losses losses(Ready ready, long seed) {
+        Batch batch = new Batch(
+                IntStream.range(0, ready.pictures())
+                        .mapToObj(p -> pictures(ready, p))
+                        .toList(),
+                ready.examples(),
+                seed);
         Losses losses = new Losses();
         try (var _ = Autocast.of(plan.precision(), params.device())) {
-            method.losses(new Batch(imgBCHW, ready.examples(), seed), losses);
+            method.losses(batch, losses);
         }
         return losses;
+    }
+
+    /** One picture of each study, as the model's images; they belong to the open scope. */
+    Batch.Pictures pictures(Ready ready, int picture) {
+        int size = plan.model().transform().size();
+        int channels = plan.model().transform().channels();
+        Tensor imgBCHW = Tensors.of(ready.pixels(picture), ready.examples().size(), channels, size, size);
+        Tensor presentB = Tensors.ofBooleans(
+                        ready.present(picture), ready.examples().size())
+                .to(torch.ScalarType.Float);
+        return new Batch.Pictures(params.device().move(imgBCHW), params.device().move(presentB));
     }
 
     private InputException diverged(String what, List<Example> examples) {

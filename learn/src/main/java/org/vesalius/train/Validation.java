@@ -42,7 +42,7 @@ final class Validation {
         int batches = 0;
         training.params().training(false);
         for (int from = 0; from < count; from += batch) {
-            Loader.Ready ready = ready(from, Math.min(count, from + batch));
+            Ready ready = ready(from, Math.min(count, from + batch));
             // an incomplete last batch would be an easier contrast, so it counts for the recall only
             boolean whole = ready.examples().size() == batch;
             step(training, ready, whole, sums, images, texts);
@@ -56,7 +56,7 @@ final class Validation {
 
     private void step(
             Training training,
-            Loader.Ready ready,
+            Ready ready,
             boolean whole,
             SequencedMap<String, Double> sums,
             List<float[]> images,
@@ -70,15 +70,7 @@ final class Validation {
                 sums.merge("loss", Tensors.value(losses.total()), Double::sum);
                 losses.values().forEach((name, value) -> sums.merge(name, value, Double::sum));
             }
-            int size = plan.model().transform().size();
-            Tensor imgBCHW = training.params()
-                    .device()
-                    .move(Tensors.of(
-                            ready.pixels(),
-                            ready.examples().size(),
-                            plan.model().transform().channels(),
-                            size,
-                            size));
+            Tensor imgBCHW = training.pictures(ready, 0).imgBCHW();
             images.addAll(List.of(Tensors.rows(
                     Tensors.normalize(training.model().images(imgBCHW).imgBD()))));
             List<String> said = ready.examples().stream().map(Example::text).toList();
@@ -86,21 +78,13 @@ final class Validation {
         }
     }
 
-    private Loader.Ready ready(int from, int to) throws IOException {
-        List<Example> shown = new ArrayList<>();
-        List<float[]> pixels = new ArrayList<>();
+    private Ready ready(int from, int to) throws IOException {
+        Ready.Collector collector = new Ready.Collector(pictures, to - from);
         for (int i = from; i < to; i++) {
             var random = Seed.random(Seed.mix(plan.seed(), FIXED, i));
-            Examples.Shown show = examples.show(i, random);
-            pixels.add(pictures.pixels(show.entry(), show.picture(), random));
-            shown.add(show.example());
+            collector.add(examples.show(i, random), random);
         }
-        int length = pixels.getFirst().length;
-        float[] all = new float[Math.multiplyExact(length, pixels.size())];
-        for (int i = 0; i < pixels.size(); i++) {
-            System.arraycopy(pixels.get(i), 0, all, i * length, length);
-        }
-        return new Loader.Ready(shown, all, Cursor.start(0));
+        return collector.ready(Cursor.start(0));
     }
 
     private static double recall(List<float[]> images, List<float[]> texts) {

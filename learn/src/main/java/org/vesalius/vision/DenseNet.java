@@ -5,7 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.vesalius.io.InputException;
-import org.vesalius.nn.BatchNorm2d;
+import org.vesalius.nn.BatchNorm;
 import org.vesalius.nn.Conv2d;
 import org.vesalius.nn.Init;
 import org.vesalius.nn.Linear;
@@ -78,10 +78,10 @@ public final class DenseNet implements ImageTower {
     }
 
     /** Norm, ReLU, convolution. */
-    private record Layer(BatchNorm2d norm, Conv2d conv) {
+    private record Layer(BatchNorm norm, Conv2d conv) {
         private static Layer of(Params norm, Params conv, Conv2d.Spec spec) {
             Conv2d.Spec plain = spec.withoutBias().init(new Init.FanInNormal());
-            return new Layer(BatchNorm2d.of(norm, spec.in()), Conv2d.of(conv, plain));
+            return new Layer(BatchNorm.of(norm, spec.in()), Conv2d.of(conv, plain));
         }
 
         private Tensor forward(Tensor xBCHW) {
@@ -97,10 +97,10 @@ public final class DenseNet implements ImageTower {
 
     private final Spec spec;
     private final Conv2d stem;
-    private final BatchNorm2d stemNorm;
+    private final BatchNorm stemNorm;
     private final List<List<DenseLayer>> blocks = new ArrayList<>();
     private final List<Layer> transitions = new ArrayList<>();
-    private final BatchNorm2d lastNorm;
+    private final BatchNorm lastNorm;
     private final int size;
 
     /** A tower on {@code params}, filled as torchvision does. */
@@ -114,7 +114,7 @@ public final class DenseNet implements ImageTower {
                         .stride(2)
                         .withoutBias()
                         .init(new Init.FanInNormal()));
-        stemNorm = BatchNorm2d.of(features.at("norm0"), width);
+        stemNorm = BatchNorm.of(features.at("norm0"), width);
         int count = spec.depth().blocks.size();
         for (int i = 0; i < count; i++) {
             blocks.add(block(features.at("denseblock" + (i + 1)), width, i));
@@ -126,7 +126,7 @@ public final class DenseNet implements ImageTower {
                 width /= 2;
             }
         }
-        lastNorm = BatchNorm2d.of(features.at("norm5"), width);
+        lastNorm = BatchNorm.of(features.at("norm5"), width);
         size = width;
         if (spec.classes() > 0) {
             Linear.of(params.at("classifier"), width, spec.classes());

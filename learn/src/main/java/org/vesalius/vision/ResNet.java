@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
-import org.vesalius.nn.BatchNorm2d;
+import org.vesalius.nn.BatchNorm;
 import org.vesalius.nn.Conv2d;
 import org.vesalius.nn.Init;
 import org.vesalius.nn.Linear;
@@ -95,14 +95,14 @@ public final class ResNet implements ImageTower {
         }
     }
 
-    private record Layer(Conv2d conv, BatchNorm2d norm) {
+    private record Layer(Conv2d conv, BatchNorm norm) {
         private static Layer of(Params params, int number, Conv2d.Spec spec) {
             return of(params.at("conv" + number), params.at("bn" + number), spec);
         }
 
         private static Layer of(Params conv, Params norm, Conv2d.Spec spec) {
             Conv2d.Spec plain = spec.withoutBias().init(new Init.FanOutNormal());
-            return new Layer(Conv2d.of(conv, plain), BatchNorm2d.of(norm, spec.out()));
+            return new Layer(Conv2d.of(conv, plain), BatchNorm.of(norm, spec.out()));
         }
 
         private Tensor forward(Tensor xBCHW) {

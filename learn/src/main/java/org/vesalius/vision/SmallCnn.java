@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
-import org.vesalius.nn.BatchNorm2d;
+import org.vesalius.nn.BatchNorm;
 import org.vesalius.nn.Conv2d;
 import org.vesalius.nn.Init;
 import org.vesalius.nn.Params;
@@ -26,7 +26,7 @@ public final class SmallCnn implements ImageTower {
     /** The least deviation in a window that is divided by, on the scale of the normalised image. */
     private static final double FLOOR = 0.05;
 
-    private record Block(Conv2d conv, BatchNorm2d norm) {
+    private record Block(Conv2d conv, BatchNorm norm) {
         private Tensor forward(Tensor xBCHW) {
             // channels last: about a quarter faster in training, and the patches need no copy
             return Scope.returning(() -> norm.forward(conv.forward(xBCHW).contiguous(MemoryFormat.ChannelsLast))
@@ -78,7 +78,7 @@ public final class SmallCnn implements ImageTower {
                     Conv2d.of(
                             block.at("conv"),
                             convolution(in, out, what.strides().get(i))),
-                    BatchNorm2d.of(block.at("norm"), out)));
+                    BatchNorm.of(block.at("norm"), out)));
             in = out;
         }
         size = in;

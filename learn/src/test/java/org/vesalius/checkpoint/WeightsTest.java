@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vesalius.archive.TensorFile;
 import org.vesalius.io.InputException;
-import org.vesalius.nn.BatchNorm2d;
+import org.vesalius.nn.BatchNorm;
 import org.vesalius.nn.Init;
 import org.vesalius.nn.Linear;
 import org.vesalius.nn.Params;
@@ -46,9 +46,9 @@ class WeightsTest {
         try (Params saved = Params.create(1);
                 Params loaded = Params.create(2)) {
             Linear.of(saved.at("fc"), 3, 2);
-            BatchNorm2d.of(saved.at("bn"), 4);
+            BatchNorm.of(saved.at("bn"), 4);
             Linear.of(loaded.at("fc"), 3, 2);
-            BatchNorm2d.of(loaded.at("bn"), 4);
+            BatchNorm.of(loaded.at("bn"), 4);
             Weights.save(saved, path, Map.of());
             LoadReport report = Weights.load(loaded, path, KeyMap.same());
             assertThat(report.complete()).isTrue();

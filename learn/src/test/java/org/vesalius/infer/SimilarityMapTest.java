@@ -3,6 +3,7 @@ package org.vesalius.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vesalius.image.Geometry;
 import org.vesalius.image.Transform;
@@ -49,8 +50,8 @@ class SimilarityMapTest {
     @Test
     void positiveAgainstNegativeIsASoftmaxOfTwo() {
         ImageCode image = new ImageCode(new float[] {1, 0}, new float[] {1, 0}, 1, 1, Geometry.identity(1, 1));
-        float[][] positive = {{0.6f, 0.8f}};
-        float[][] negative = {{0, 1}};
+        List<TextCode> positive = List.of(code(0.6f, 0.8f));
+        List<TextCode> negative = List.of(code(0, 1));
         double expected = Math.exp(0.6) / (Math.exp(0.6) + Math.exp(0));
         assertThat(Scores.score(new Readout.PositiveNegative(1), image, positive, negative))
                 .isCloseTo(expected, within(1e-7));
@@ -58,5 +59,17 @@ class SimilarityMapTest {
                 .isCloseTo(expected, within(1e-7));
         assertThat(Scores.score(new Readout.Cosine(), image, positive, negative))
                 .isCloseTo(0.8, within(1e-7));
+    }
+
+    @Test
+    void aMapComparesPatchesWithTheTextsLocalVector() {
+        ImageCode image = new ImageCode(new float[] {1, 0}, new float[] {0, 1, 1, 0}, 1, 2, Geometry.identity(2, 1));
+        TextCode text = new TextCode(new float[] {1, 0}, new float[] {0, 1});
+        assertThat(image.cosine(text)).isEqualTo(1);
+        assertThat(image.map(text).values()).containsExactly(1, 0);
+    }
+
+    private static TextCode code(float... vector) {
+        return new TextCode(vector, vector);
     }
 }

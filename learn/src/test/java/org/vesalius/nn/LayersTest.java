@@ -105,7 +105,7 @@ final class LayersTest {
 
     @Test
     void batchNormUsesTheBatchInTrainingAndRunningStatisticsAfter() {
-        BatchNorm2d layer = BatchNorm2d.of(params, 2);
+        BatchNorm layer = BatchNorm.of(params, 2);
         params.set("weight", Tensors.of(new float[] {2, 3}, 2));
         params.set("bias", Tensors.of(new float[] {-1, 1}, 2));
         float[] x = numbers(3 * 2 * 4, 4);

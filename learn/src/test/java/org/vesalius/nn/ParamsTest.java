@@ -14,7 +14,7 @@ final class ParamsTest {
     void stateKeepsTheOrderOfRegistrationAndFullNames() {
         try (Params params = Params.create(1)) {
             Linear.of(params.at("head"), 2, 3);
-            BatchNorm2d.of(params.at("norm"), 3);
+            BatchNorm.of(params.at("norm"), 3);
             assertThat(params.state().keySet())
                     .containsExactly(
                             "head.weight",

@@ -10,7 +10,7 @@ import org.vesalius.train.Example;
 
 class SentencePoolTest {
     private static Example says(int row, String... sentences) {
-        return new Example(row, String.join(" ", sentences), List.of(sentences), Map.of());
+        return Example.of(row, List.of(sentences), Map.of());
     }
 
     @Test

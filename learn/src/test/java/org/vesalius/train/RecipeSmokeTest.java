@@ -76,7 +76,7 @@ class RecipeSmokeTest {
         try (Params params = Params.create(plan.seed());
                 Training training = new Training(fitted, params, tokenizer, STEPS);
                 Loader loader = new Loader(examples, pictures, 8, Cursor.start(0))) {
-            Loader.Ready batch = loader.next();
+            Ready batch = loader.next();
             for (int i = 0; i < STEPS; i++) {
                 losses.add(training.update(() -> batch).get("loss"));
             }

@@ -3,29 +3,30 @@ package org.vesalius.nn;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 
 /**
  * Normalises each channel over batch and space; in training by the batch's statistics, which also move the running ones by 0.1, otherwise by the running ones. ε is 1e-5. Keys as torchvision: {@code
- * weight}, {@code bias}, {@code running_mean}, {@code running_var}, {@code num_batches_tracked}.
+ * weight}, {@code bias} where it scales, {@code running_mean}, {@code running_var}, {@code num_batches_tracked}.
  */
-public final class BatchNorm2d {
+public final class BatchNorm {
     private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
 
     private final Params params;
-    private final Tensor weight;
-    private final Tensor bias;
+    private final @Nullable Tensor weight;
+    private final @Nullable Tensor bias;
     private final Tensor runningMean;
     private final Tensor runningVar;
     private final Tensor batches;
 
-    private BatchNorm2d(Params params, int channels) {
+    private BatchNorm(Params params, int channels, boolean scaled) {
         this.params = params;
-        weight = params.parameter("weight", Init.ones(), channels);
-        bias = params.parameter("bias", Init.zeros(), channels);
+        weight = scaled ? params.parameter("weight", Init.ones(), channels) : null;
+        bias = scaled ? params.parameter("bias", Init.zeros(), channels) : null;
         runningMean = params.buffer("running_mean", Init.zeros(), channels);
         runningVar = params.buffer("running_var", Init.ones(), channels);
         try (var _ = Scope.open()) {
@@ -33,13 +34,18 @@ public final class BatchNorm2d {
         }
     }
 
-    /** Scale 1 and shift 0. */
-    public static BatchNorm2d of(Params params, int channels) {
-        return new BatchNorm2d(params, channels);
+    /** Scale 1 and shift 0, both learned. */
+    public static BatchNorm of(Params params, int channels) {
+        return new BatchNorm(params, channels, true);
     }
 
-    /** [B, C, H, W] to the same shape. */
-    public Tensor forward(Tensor xBCHW) {
+    /** Neither scales nor shifts. */
+    public static BatchNorm unscaled(Params params, int channels) {
+        return new BatchNorm(params, channels, false);
+    }
+
+    /** [B, C] or [B, C, H, W] to the same shape. */
+    public Tensor forward(Tensor xBC) {
         return Scope.returning(() -> {
             boolean training = params.training();
             if (training) {
@@ -48,7 +54,7 @@ public final class BatchNorm2d {
                 }
             }
             return torch.batch_norm(
-                    xBCHW,
+                    xBC,
                     Tensors.optional(weight),
                     Tensors.optional(bias),
                     Tensors.optional(runningMean),
