@@ -1,11 +1,8 @@
 package org.vesalius.dicom;
 
-import java.nio.ByteBuffer;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Image;
-import org.vesalius.image.JpegHeader;
-import org.vesalius.image.JpegRaster;
 import org.vesalius.image.Ybr;
 import org.vesalius.io.InputException;
 
@@ -33,81 +30,9 @@ public final class DicomPixels {
             throw new IllegalStateException("the format was made from pixels");
         }
         if (!file.syntax().isEncapsulated() && pixels.fragments.isEmpty()) {
-            return cells(format, Native.decode(pixels.value(), format, frame, file.what()));
+            return CodeStreams.cells(format, Native.decode(pixels.value(), format, frame, file.what()));
         }
-        ByteBuffer stream = Fragments.frame(file, pixels, format, frame);
-        return switch (file.syntax()) {
-            case RLE -> cells(format, Rle.decode(stream, format, file.what()));
-            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_FIRST -> jpeg(stream, format, file);
-            default ->
-                throw InputException.of(
-                        file.what(),
-                        "uncompressed, RLE, 8-bit JPEG or lossless JPEG pixels",
-                        file.syntax().label(),
-                        "convert it with another program first");
-        };
-    }
-
-    /** Cuts the stored bits out of the cells. */
-    private static StoredPixels cells(PixelFormat format, int[] values) {
-        int shift = format.highBit() + 1 - format.stored();
-        int unused = 32 - format.stored();
-        if (format.stored() < 32 && (shift > 0 || format.signed() || format.stored() < format.allocated())) {
-            for (int i = 0; i < values.length; i++) {
-                int up = values[i] >>> shift << unused;
-                values[i] = format.signed() ? up >> unused : up >>> unused;
-            }
-        }
-        return of(format, format.photometric(), values);
-    }
-
-    private static StoredPixels of(PixelFormat format, String photometric, int[] values) {
-        return new StoredPixels(
-                format.columns(),
-                format.rows(),
-                format.samples(),
-                format.stored(),
-                format.signed(),
-                photometric,
-                values);
-    }
-
-    private static StoredPixels jpeg(ByteBuffer stream, PixelFormat format, DicomFile file) {
-        byte[] bytes = new byte[stream.limit()];
-        stream.get(0, bytes);
-        JpegHeader header = JpegHeader.of(bytes, file.what());
-        if (header.precision() > 8 && header.process() != 0xC3) {
-            throw InputException.of(
-                    file.what(),
-                    "uncompressed, RLE, 8-bit JPEG or lossless JPEG pixels",
-                    file.syntax().label() + " of " + header.precision() + " bits",
-                    "convert it with another program first");
-        }
-        if (header.width() != format.columns()
-                || header.height() != format.rows()
-                || header.components() != format.samples()) {
-            throw InputException.of(
-                    file.what(),
-                    format.columns() + " x " + format.rows() + " x " + format.samples() + " as its header says",
-                    header.width() + " x " + header.height() + " x " + header.components() + " in the JPEG",
-                    "leave it out or correct the header");
-        }
-        int[] values = JpegRaster.decode(bytes, file.what()).samples();
-        if (format.samples() == 1) {
-            return cells(format, values);
-        }
-        return of(format, colour(header, format), values);
-    }
-
-    /** What the three components are: an Adobe segment is believed first, then signs that a stream cannot be RGB, then the header. */
-    private static String colour(JpegHeader header, PixelFormat format) {
-        if (header.process() == 0xC3) {
-            return format.photometric();
-        }
-        if (header.adobeTransform() >= 0) {
-            return header.adobeTransform() == 0 ? "RGB" : "YBR_FULL";
-        }
-        return header.jfif() || header.subsampled() ? "YBR_FULL" : format.photometric();
+        return CodeStreams.decode(Fragments.frame(file, pixels, format, frame), format, file);
     }
 
     /** The first frame, as it is meant to be seen. */

@@ -13,13 +13,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.vesalius.io.InputException;
 
 /**
- * The component samples of a JPEG as they are coded: no colour step, chroma brought to full size. 8-bit sequential and progressive files by the JDK's decoder, lossless ones (up to 16 bit) by TwelveMonkeys'.
+ * The component samples of a JPEG as they are coded: no colour step, chroma brought to full size. 8-bit sequential and progressive files by the JDK's decoder, lossless ones (up to 16 bit)
+ * and sequential ones of 12 bits by our own.
  */
 public final class JpegRaster {
     // a block of 8 x 8 takes at least one bit
     private static final long MAX_PIXELS_PER_BYTE = 512;
     private static final String JDK = "com.sun.imageio";
-    private static final String TWELVE_MONKEYS = "com.twelvemonkeys";
 
     private final JpegHeader header;
     private final int[] samples;
@@ -52,21 +52,28 @@ public final class JpegRaster {
                             + " bytes can hold",
                     "get the file again");
         }
-        boolean lossless = header.process() == 0xC3;
-        if (!lossless && (header.precision() != 8 || header.process() > 0xC2)) {
+        if (isOurs(header)) {
+            return new JpegRaster(header, JpegScans.decode(file, header, what));
+        }
+        if (header.precision() != 8 || header.process() > 0xC2) {
             throw InputException.of(
                     what,
-                    "8-bit sequential, progressive or lossless JPEG",
+                    "8-bit sequential or progressive, 12-bit sequential or lossless JPEG",
                     header.precision() + "-bit JPEG of process " + Integer.toHexString(header.process()),
                     "convert it with another program");
         }
-        Raster raster = raster(withEnd(file, header, what), lossless ? TWELVE_MONKEYS : JDK, what);
+        Raster raster = raster(withEnd(file, header, what), JDK, what);
         if (raster.getNumBands() != header.components()
                 || raster.getWidth() != header.width()
                 || raster.getHeight() != header.height()) {
             throw InputException.of(what, "the size of its header", "another", "get the file again");
         }
         return new JpegRaster(header, raster.getPixels(0, 0, header.width(), header.height(), (int[]) null));
+    }
+
+    private static boolean isOurs(JpegHeader header) {
+        int bits = header.precision();
+        return header.process() == 0xC3 ? bits >= 2 && bits <= 16 : header.process() <= 0xC1 && bits > 8 && bits <= 12;
     }
 
     /** A missing end marker is no damage where one scan holds all; with one put there, a scan that is cut shows itself. */

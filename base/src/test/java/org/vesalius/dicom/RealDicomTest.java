@@ -47,11 +47,11 @@ class RealDicomTest {
             counts.merge(outcome, 1, Integer::sum);
         }
         assertThat(counts.getOrDefault(Outcome.EXACT, 0) + counts.getOrDefault(Outcome.CLOSE, 0))
-                .isEqualTo(47);
+                .isEqualTo(54);
         assertThat(counts)
                 .containsEntry(Outcome.NO_PIXELS, 13)
                 .containsEntry(Outcome.DAMAGED, 6)
-                .containsEntry(Outcome.OTHER_SYNTAX, 15);
+                .containsEntry(Outcome.OTHER_SYNTAX, 8);
     }
 
     private static String syntax(JsonNode want) {
