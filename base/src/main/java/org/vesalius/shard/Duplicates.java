@@ -20,7 +20,7 @@ import org.vesalius.report.Report;
 final class Duplicates {
     private final Map<String, List<Member>> byText = new TreeMap<>();
     private final List<Member> pictures = new ArrayList<>();
-    private final List<Fingerprint> prints = new ArrayList<>();
+    private final List<Look> looks = new ArrayList<>();
     private @Nullable List<List<Member>> alike;
     private int studies;
 
@@ -37,14 +37,14 @@ final class Duplicates {
         return plain.isEmpty() ? null : Digests.sha256(plain).substring(0, 32);
     }
 
-    void add(String key, @Nullable String textDigest, List<Fingerprint> images) {
+    void add(String key, @Nullable String textDigest, List<Look> images) {
         if (textDigest != null) {
             byText.computeIfAbsent(textDigest, _ -> new ArrayList<>()).add(new Member(key, studies));
         }
         for (int i = 0; i < images.size(); i++) {
             if (!images.get(i).blank()) {
                 pictures.add(new Member(key + "." + i, studies));
-                prints.add(images.get(i));
+                looks.add(images.get(i));
             }
         }
         studies++;
@@ -95,11 +95,11 @@ final class Duplicates {
     }
 
     private List<List<Member>> findAlike() {
-        Fingerprint[] all = prints.toArray(Fingerprint[]::new);
+        Look[] all = looks.toArray(Look[]::new);
         List<List<Integer>> near = IntStream.range(0, all.length)
                 .parallel()
                 .mapToObj(i -> IntStream.range(i + 1, all.length)
-                        .filter(j -> all[i].near(all[j]))
+                        .filter(j -> all[i].alike(all[j]))
                         .boxed()
                         .toList())
                 .toList();

@@ -12,7 +12,7 @@ record Fingerprint(long a, long b, long c, long d) {
     /** A rise below one of 255 grey levels is noise. */
     private static final float RISE = 1 / 255f;
 
-    /** Two pictures count as the same up to this many different bits. */
+    /** Two pictures may be the same up to this many different bits; {@link Thumbnail} says whether they are. */
     static final int NEAR = 8;
 
     static Fingerprint of(Image image) {

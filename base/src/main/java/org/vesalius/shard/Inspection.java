@@ -52,7 +52,7 @@ public final class Inspection {
                             Study study = made.study();
                             if (study != null) {
                                 census.add(study);
-                                duplicates.add("study " + seen[0], made.textDigest(), made.prints());
+                                duplicates.add("study " + seen[0], made.textDigest(), made.looks());
                             }
                         },
                         problems::add);
@@ -85,9 +85,8 @@ public final class Inspection {
                     problems);
         }
         List<StudyImage> about = pictures.stream().map(Decoding.Picture::about).toList();
-        List<Fingerprint> prints = pictures.stream()
-                .map(picture -> Fingerprint.of(picture.pixels()))
-                .toList();
+        List<Look> looks =
+                pictures.stream().map(picture -> Look.of(picture.pixels())).toList();
         return new Made(
                 study.patientId(),
                 study.studyId(),
@@ -95,7 +94,7 @@ public final class Inspection {
                 study.withImages(about),
                 Made.Bytes.NONE,
                 Duplicates.textDigest(study.report()),
-                prints,
+                looks,
                 problems);
     }
 }

@@ -23,7 +23,7 @@ record Made(
         @Nullable Study study,
         Bytes slice,
         @Nullable String textDigest,
-        List<Fingerprint> prints,
+        List<Look> looks,
         List<Problem> problems) {
     /** Bytes in a record, compared as an object. */
     static final class Bytes {

@@ -116,7 +116,7 @@ public final class Preparation {
                                 String key = names.secret() ? study.studyId() : names.study(study.studyId());
                                 spool.add(made, study, key);
                                 remember(made, study, key);
-                                duplicates.add(key, made.textDigest(), made.prints());
+                                duplicates.add(key, made.textDigest(), made.looks());
                             }
                         },
                         _ -> {});

@@ -54,7 +54,7 @@ final class StudyWork implements Pipeline.Work {
                     study.volumes().size() + " volumes: a prepared set holds pictures in two dimensions only"));
         }
         Study stored = renamed(study, pictures, key, problems);
-        List<Fingerprint> prints = new ArrayList<>();
+        List<Look> looks = new ArrayList<>();
         SequencedMap<String, byte[]> members = new LinkedHashMap<>();
         members.put(Layout.study(key), Json.line(stored).getBytes(StandardCharsets.UTF_8));
         if (!stored.report().isEmpty()) {
@@ -62,7 +62,7 @@ final class StudyWork implements Pipeline.Work {
         }
         for (int i = 0; i < pictures.size(); i++) {
             Image image = shrunk(pictures.get(i).pixels(), maxSide);
-            prints.add(Fingerprint.of(image));
+            looks.add(Look.of(image));
             members.put(Layout.image(key, i), ImageFiles.png(image));
             for (int n = 0; n < pictures.get(i).masks().size(); n++) {
                 Image mask = pictures.get(i).masks().get(n);
@@ -77,7 +77,7 @@ final class StudyWork implements Pipeline.Work {
                 stored,
                 new Made.Bytes(TarSlice.write(members)),
                 Duplicates.textDigest(stored.report()),
-                prints,
+                looks,
                 problems);
     }
 

@@ -208,6 +208,22 @@ class PreparationTest {
     }
 
     @Test
+    void smoothFilmsOfOwnPatientsDoNotBindThemTogether() throws IOException {
+        List<Study> studies = new ArrayList<>();
+        for (int i = 0; i < PATIENTS; i++) {
+            Path file = source.resolve("smooth " + i + ".png");
+            ImageFiles.writePng(file, SmoothFilm.of(40, i));
+            studies.add(Study.of("patient " + i, "study " + i)
+                    .withImages(List.of(StudyImage.of("film " + i, file, View.PA))));
+        }
+        Manifest manifest = prepare(new TinySet(Access.OWN, studies), out, options.withSizes(40, 10))
+                .manifest();
+        assertEquals(0, manifest.duplicates().images());
+        assertTrue(manifest.splitRule().contains("; 0 patients who share a film"), manifest.splitRule());
+        assertEquals(3, manifest.counts().size());
+    }
+
+    @Test
     void equalTextsAreCounted() throws IOException {
         Manifest.Duplicates twice = prepare(new TinySet(Access.OPEN, studies()), out, options)
                 .manifest()

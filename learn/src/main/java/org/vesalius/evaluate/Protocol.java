@@ -56,6 +56,7 @@ public interface Protocol {
         Map<String, String> terms = new TreeMap<>(terms(trial));
         Manifest manifest = trial.data().manifest();
         terms.put("data", manifest.name());
+        terms.put("data-digest", manifest.digest());
         terms.put("reader", manifest.card().id() + "@" + manifest.card().version());
         terms.put("split-ids", manifest.splitDigest());
         terms.put(

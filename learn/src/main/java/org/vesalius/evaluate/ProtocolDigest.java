@@ -11,7 +11,7 @@ import org.vesalius.io.Digests;
 import org.vesalius.io.Json;
 
 /**
- * Everything that decides what a number means, by name: data set and reader version, split ids, transform, prompts, sections, metrics with their modes and versions, resampling. Numbers of equal digests
+ * Everything that decides what a number means, by name: data set with its digest and reader version, split ids, transform, prompts, sections, metrics with their modes and versions, resampling. Numbers of equal digests
  * may stand side by side.
  */
 public record ProtocolDigest(SortedMap<String, String> terms) {

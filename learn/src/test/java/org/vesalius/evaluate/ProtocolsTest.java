@@ -118,6 +118,20 @@ class ProtocolsTest {
     }
 
     @Test
+    void oneOtherPixelIsOtherDataAlthoughTheSplitIsTheSame(@TempDir Path dir) throws IOException {
+        try (PreparedData changed = Squares.prepared(dir, 1)) {
+            assertThat(changed.manifest().splitDigest())
+                    .isEqualTo(data.manifest().splitDigest());
+            Trial other = new Trial(new Squares.Seeing(), changed, OPTIONS, Progress.SILENT);
+            for (Protocol protocol : Protocols.all()) {
+                assertThat(protocol.digest(trial(new Squares.Seeing())).differences(protocol.digest(other)))
+                        .extracting(ProtocolDigest.Difference::term)
+                        .containsExactly("data-digest");
+            }
+        }
+    }
+
+    @Test
     void anotherPromptIsAnotherProtocol() throws IOException {
         PromptSet set = new PromptSet("upper left", List.of("in the upper left"), List.of("no upper left"));
         Trial other = new Trial(new Squares.Seeing(), data, OPTIONS.withPrompts(List.of(set)), Progress.SILENT);

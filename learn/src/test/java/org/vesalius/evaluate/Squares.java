@@ -37,9 +37,16 @@ final class Squares implements Dataset {
     private static final int SQUARE = 8;
 
     static PreparedData prepared(Path dir) throws IOException {
+        return prepared(dir, 0);
+    }
+
+    /** {@code changed} is added to the first pixel of the first picture. */
+    static PreparedData prepared(Path dir, int changed) throws IOException {
         Path source = Files.createDirectories(dir.resolve("source"));
         for (int i = 0; i < STUDIES; i++) {
-            ImageFiles.writePng(source.resolve(i + ".png"), picture(i));
+            Image picture = picture(i);
+            picture.samples()[0] += i == 0 ? changed : 0;
+            ImageFiles.writePng(source.resolve(i + ".png"), picture);
         }
         Path out = dir.resolve("prepared");
         Preparation.run(new Squares(), source, out, PrepareOptions.defaults().withThreads(1), Progress.SILENT);
