@@ -123,9 +123,16 @@ public final class Prompts {
                 List.of("the cardiomediastinal silhouette is normal."));
         put(
                 known,
-                List.of("pulmonary oedema", "pulmonary edema", "oedema", "edema"),
+                List.of("pulmonary edema", "edema"),
                 List.of("pulmonary edema", "interstitial edema"),
                 with(graded("pulmonary edema"), "vascular congestion with edema."),
+                List.of("the pulmonary vasculature is normal."));
+        // whoever spells the label the British way has reports in both spellings
+        put(
+                known,
+                List.of("pulmonary oedema", "oedema"),
+                List.of("pulmonary oedema", "pulmonary edema"),
+                with(graded("pulmonary oedema"), graded("pulmonary edema")),
                 List.of("the pulmonary vasculature is normal."));
         put(
                 known,

@@ -55,4 +55,11 @@ class PromptsTest {
     void anUnknownLabelIsAskedByThePair() {
         assertEquals(Prompts.pair("Kerley B lines"), Prompts.forLabel("Kerley B lines"));
     }
+
+    @Test
+    void aLabelSpeltTheBritishWayIsAskedInBothSpellings() {
+        List<String> british = Prompts.forLabel("oedema").positive();
+        assertTrue(british.contains("pulmonary oedema") && british.contains("pulmonary edema"));
+        assertFalse(Prompts.forLabel("Edema").positive().stream().anyMatch(text -> text.contains("oedema")));
+    }
 }

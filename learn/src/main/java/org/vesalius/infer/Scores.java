@@ -10,13 +10,12 @@ final class Scores {
     /** In [0, 1]. */
     static double score(Readout readout, ImageCode image, List<TextCode> positive, List<TextCode> negative) {
         return switch (readout) {
-            case Readout.Cosine() -> (1 + mean(image, positive, 0, 1)) / 2;
+            case Readout.Cosine() -> (1 + mean(image, positive)) / 2;
             case Readout.PositiveNegative(double scale) ->
-                sigmoid(scale * (mean(image, positive, 0, 1) - mean(image, negative, 0, 1)));
-            case Readout.LocalAndGlobal(double scale, double localWeight, double sharpness, double negativeWeight) ->
-                sigmoid(scale
-                        * (mean(image, positive, localWeight, sharpness)
-                                - negativeWeight * mean(image, negative, localWeight, sharpness)));
+                sigmoid(scale * (mean(image, positive) - mean(image, negative)));
+            case Readout.LocalAndGlobal local ->
+                sigmoid(local.scale()
+                        * (fit(local, image, positive) - local.negativeWeight() * fit(local, image, negative)));
         };
     }
 
@@ -25,18 +24,29 @@ final class Scores {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static double mean(ImageCode image, List<TextCode> texts, double localWeight, double sharpness) {
+    private static double mean(ImageCode image, List<TextCode> texts) {
         double sum = 0;
         for (TextCode text : texts) {
-            double global = localWeight < 1 ? image.cosine(text) : 0;
-            double local = localWeight > 0 ? softMaximum(image.map(text).values(), sharpness) : 0;
-            sum += (1 - localWeight) * global + localWeight * local;
+            sum += image.cosine(text);
         }
         return sum / texts.size();
     }
 
-    /** {@code log mean exp(sharpness c) / sharpness}. */
+    private static double fit(Readout.LocalAndGlobal readout, ImageCode image, List<TextCode> texts) {
+        float[] cosines = new float[texts.size()];
+        for (int t = 0; t < cosines.length; t++) {
+            double global = image.cosine(texts.get(t));
+            double local = softMaximum(image.map(texts.get(t)).values(), readout.sharpness());
+            cosines[t] = (float) (global + readout.localWeight() * (local - global));
+        }
+        return softMaximum(cosines, readout.wordings());
+    }
+
+    /** {@code log mean exp(sharpness c) / sharpness}; its limit at a sharpness of 0 is the mean. */
     static double softMaximum(float[] cosines, double sharpness) {
+        if (sharpness == 0) {
+            return mean(cosines);
+        }
         double most = Double.NEGATIVE_INFINITY;
         for (float cosine : cosines) {
             most = Math.max(most, cosine);
@@ -46,5 +56,13 @@ final class Scores {
             sum += Math.exp(sharpness * (cosine - most));
         }
         return most + Math.log(sum / cosines.length) / sharpness;
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 }

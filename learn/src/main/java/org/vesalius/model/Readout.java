@@ -19,8 +19,9 @@ public sealed interface Readout {
 
     /**
      * As {@link PositiveNegative}, where each cosine is {@code (1 - localWeight) global + localWeight local}, and local is the soft maximum {@code log mean exp(sharpness c) / sharpness} of the patches'
-     * cosines c. The negative prompts count {@code negativeWeight} times: reports that seldom deny a finding teach little about its denial.
+     * cosines c. The prompts of a side are joined by a soft maximum too, of sharpness {@code wordings}, or by their mean where that is 0: a finding is there when one of its wordings fits, and a nodule of
+     * the left upper lobe does not fit that of the right lower. The negative prompts count {@code negativeWeight} times: reports that seldom deny a finding teach little about its denial.
      */
-    record LocalAndGlobal(double scale, double localWeight, double sharpness, double negativeWeight)
+    record LocalAndGlobal(double scale, double localWeight, double sharpness, double wordings, double negativeWeight)
             implements Readout {}
 }

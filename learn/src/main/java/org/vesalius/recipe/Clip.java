@@ -130,7 +130,7 @@ public final class Clip implements Recipe {
                 Projection.linear(),
                 Projection.linear(),
                 Pooling.MEAN_PATCHES,
-                new Readout.LocalAndGlobal(10, 0.5, 10, 0.5),
+                new Readout.LocalAndGlobal(10, 0.8, 10, 20, 0.5),
                 Transform.grey(128),
                 smallModel().tokenizer());
         return new Plan(

@@ -3,6 +3,7 @@ package org.vesalius.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vesalius.image.Geometry;
@@ -43,6 +44,7 @@ class SimilarityMapTest {
     void aSoftMaximumLiesBetweenMeanAndMaximum() {
         float[] cosines = {0, 0, 0, 0.8f};
         assertThat(Scores.softMaximum(cosines, 1e-6)).isCloseTo(0.2, within(1e-5));
+        assertThat(Scores.softMaximum(cosines, 0)).isCloseTo(0.2, within(1e-7));
         assertThat(Scores.softMaximum(cosines, 1e6)).isCloseTo(0.8, within(1e-5));
         assertThat(Scores.softMaximum(cosines, 10)).isBetween(0.2, 0.8);
     }
@@ -55,7 +57,7 @@ class SimilarityMapTest {
         double expected = Math.exp(0.6) / (Math.exp(0.6) + Math.exp(0));
         assertThat(Scores.score(new Readout.PositiveNegative(1), image, positive, negative))
                 .isCloseTo(expected, within(1e-7));
-        assertThat(Scores.score(new Readout.LocalAndGlobal(1, 0.5, 10, 1), image, positive, negative))
+        assertThat(Scores.score(new Readout.LocalAndGlobal(1, 0.5, 10, 20, 1), image, positive, negative))
                 .isCloseTo(expected, within(1e-7));
         assertThat(Scores.score(new Readout.Cosine(), image, positive, negative))
                 .isCloseTo(0.8, within(1e-7));
@@ -67,6 +69,20 @@ class SimilarityMapTest {
         TextCode text = new TextCode(new float[] {1, 0}, new float[] {0, 1});
         assertThat(image.cosine(text)).isEqualTo(1);
         assertThat(image.map(text).values()).containsExactly(1, 0);
+    }
+
+    @Test
+    void oneWordingThatFitsOutweighsSeveralThatFitALittle() {
+        ImageCode image = new ImageCode(new float[] {1, 0}, new float[] {1, 0}, 1, 1, Geometry.identity(1, 1));
+        List<TextCode> oneFits = List.of(code(0.8f, 0.6f), code(0, 1), code(0, 1), code(0, 1));
+        List<TextCode> allALittle = Collections.nCopies(4, code(0.28f, 0.96f));
+        List<TextCode> against = List.of(code(0, 1));
+        Readout sharp = new Readout.LocalAndGlobal(1, 0.5, 10, 20, 1);
+        Readout mean = new Readout.LocalAndGlobal(1, 0.5, 10, 0, 1);
+        assertThat(Scores.score(sharp, image, oneFits, against))
+                .isGreaterThan(Scores.score(sharp, image, allALittle, against));
+        assertThat(Scores.score(mean, image, oneFits, against))
+                .isLessThan(Scores.score(mean, image, allALittle, against));
     }
 
     private static TextCode code(float... vector) {
