@@ -16,6 +16,8 @@ public enum Section {
     FINDINGS,
     /** What it means. */
     IMPRESSION,
+    /** What stands behind the last blank line of a report that names neither findings nor impression (a rule of MIMIC-CXR). */
+    LAST_PARAGRAPH,
     /** What to do next. */
     RECOMMENDATION,
     /** Who was told. */
