@@ -33,7 +33,7 @@ public record SentenceContrast(
         double report, double global, double local, int sentences, double spans, double sharpness, double temperature)
         implements Method {
     /** What the demo trains. */
-    public static final SentenceContrast DEMO = new SentenceContrast(0.3, 1, 1, 12, 0.5, 10, 0.07);
+    public static final SentenceContrast DEMO = new SentenceContrast(0.3, 1, 1, 12, 0.5, 15, 0.07);
 
     private static final double MAX_SCALE = 100;
     private static final int LONGEST = 5;
