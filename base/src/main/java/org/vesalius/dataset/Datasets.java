@@ -16,8 +16,13 @@ public final class Datasets {
             new JsonLines(),
             new NihChestXray14(),
             new OpenI(),
+            new Ovqa(),
+            new PathVqa(),
             new PhantomDataset(),
-            new VqaRad());
+            new Slake(),
+            new VqaRad(),
+            new VqaMed2019(),
+            new VqaMed2021());
 
     private Datasets() {}
 

@@ -47,6 +47,11 @@ public record Study(
         return new Study(patientId, studyId, published, images, report, labels, questions, meta, volumes);
     }
 
+    /** The same under other ids. */
+    public Study withIds(String patient, String study) {
+        return new Study(patient, study, split, images, report, labels, questions, meta, volumes);
+    }
+
     /** The same with these pictures. */
     public Study withImages(List<StudyImage> pictures) {
         return new Study(patientId, studyId, split, pictures, report, labels, questions, meta, volumes);

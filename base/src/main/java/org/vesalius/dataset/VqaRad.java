@@ -3,9 +3,7 @@ package org.vesalius.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
-import org.vesalius.io.Json;
 import org.vesalius.io.Problem;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +20,10 @@ public final class VqaRad implements Dataset {
     private static final String TEST = "testset.json";
     private static final String PUBLIC = "VQA_RAD Dataset Public.json";
     private static final List<String> IMAGE_FOLDERS = List.of("images", "VQA_RAD Image Folder");
+
+    private static final String SPLIT = "split";
+    private static final String IMAGE_DISJOINT = "image-disjoint";
+    private static final String PUBLISHED = "published";
 
     private static final DatasetCard CARD = new DatasetCard(
             "vqa-rad",
@@ -36,10 +37,12 @@ public final class VqaRad implements Dataset {
             "radiographs, CT and MR of head, chest and abdomen",
             "trainset.json and testset.json (the MEVF release), or VQA_RAD Dataset Public.json; images/ or 'VQA_RAD Image Folder'/",
             List.of(
-                    "Images of the test part are also in the training part, with other questions: the published split is not one of images, and the image stands for the patient here.",
+                    "All 203 images of the test part are also among the 314 of the training part, with other questions: the published split is not one of images. By default the image stands for the patient, so that a prepared set is split by image; 'split=published' gives the published parts.",
+                    "The public file marks its test part by the phrase types test_freeform and test_para; the MEVF release has two files and other phrase types.",
+                    "The MEVF release's pickles (resized pictures, words, answers) are made from the pictures and the questions; they are not read.",
                     "Answer types carry stray blanks, question types are misspelled (PRSE, ATRIB) and joined in any order, some answers are JSON numbers: all are normalised.",
                     "A file of the same name without image_organ is a repack of VQA-Med and is refused."),
-            Map.of("images", 315, "questions", 3515));
+            Map.of("image files", 315, "questions", 3515, "questions.train", 3064, "questions.test", 451));
 
     @Override
     public DatasetCard card() {
@@ -55,85 +58,91 @@ public final class VqaRad implements Dataset {
     }
 
     @Override
-    public void read(Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems)
-            throws IOException {
-        Map<String, Asked> byStudy = new LinkedHashMap<>();
-        if (Files.isRegularFile(dir.resolve(PUBLIC))) {
-            collect(dir, PUBLIC, null, byStudy, problems);
-        } else {
-            collect(dir, TRAIN, Split.TRAIN, byStudy, problems);
-            collect(dir, TEST, Split.TEST, byStudy, problems);
-        }
-        byStudy.forEach((studyId, asked) -> {
-            Path file = image(dir, asked.image);
-            if (file == null) {
-                problems.accept(new Problem(
-                        Problem.Kind.MISSING,
-                        asked.where,
-                        "its image is not there; the %d questions about it in this part are left out"
-                                .formatted(asked.questions.size())));
-            } else {
-                studies.accept(Study.of(Inside.stem(asked.image), studyId)
-                        .withSplit(asked.split)
-                        .withImages(List.of(StudyImage.of(asked.image, file, View.UNKNOWN)))
-                        .withQuestions(asked.questions)
-                        .withMeta(Map.of("organ", asked.organ)));
-            }
-        });
+    public Map<String, String> settings() {
+        return Map.of(
+                SPLIT,
+                "'image-disjoint' (default): the image stands for the patient, so that preparing keeps its questions together and the published split is not used; 'published': the image in one part stands for the patient, so that --split official is possible although images are shared");
     }
 
-    /** The questions about one image in one part. */
-    private record Asked(String image, Split split, String organ, String where, List<Question> questions) {}
-
-    private static void collect(
-            Path dir, String name, @Nullable Split part, Map<String, Asked> byStudy, Consumer<Problem> problems)
+    @Override
+    public void read(Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
-        JsonNode rows = Json.tree(Files.readString(dir.resolve(name)), name);
-        if (!rows.isArray() || rows.isEmpty() || !rows.path(0).has("image_organ")) {
-            throw InputException.of(
-                    name,
-                    "a list of questions with image_organ",
-                    "another layout",
-                    "a VQA-Med repack has files of the same names; check the download");
+        boolean published = published(options.get(SPLIT, IMAGE_DISJOINT));
+        Asked asked = new Asked();
+        if (Files.isRegularFile(dir.resolve(PUBLIC))) {
+            collect(dir, PUBLIC, null, asked, problems);
+        } else {
+            collect(dir, TRAIN, Split.TRAIN, asked, problems);
+            collect(dir, TEST, Split.TEST, asked, problems);
         }
-        for (int i = 0; i < rows.size(); i++) {
-            JsonNode row = rows.path(i);
-            String where = name + ", row " + (i + 1);
-            String image = row.path("image_name").asString("").strip();
-            Question question = question(row, image);
-            if (image.isEmpty()
-                    || question.question().isEmpty()
-                    || question.answer().isEmpty()) {
-                problems.accept(
-                        new Problem(Problem.Kind.INCONSISTENT, where, "no image, no question or no answer in it"));
-                continue;
-            }
-            Split split = part != null ? part : publicPart(row);
-            String organ = row.path("image_organ").asString("").strip();
-            byStudy.computeIfAbsent(
-                            Inside.stem(image) + "_" + split.lower(),
-                            _ -> new Asked(image, split, organ, where, new ArrayList<>()))
-                    .questions
-                    .add(question);
+        int shared = asked.shared(Split.TEST, Split.TRAIN);
+        if (published && shared > 0) {
+            problems.accept(new Problem(
+                    Problem.Kind.INCONSISTENT,
+                    "published split",
+                    shared + " images of the test part are also in the training part, as published"));
         }
+        List<Path> folders = IMAGE_FOLDERS.stream().map(dir::resolve).toList();
+        asked.studies(
+                group -> Inside.first(folders, group.image(), ""),
+                (group, image) -> {
+                    Study study = group.study().withImages(List.of(image));
+                    return published ? study.withIds(study.studyId(), study.studyId()) : study;
+                },
+                studies,
+                problems);
+    }
+
+    private static boolean published(String split) {
+        if (!split.equals(PUBLISHED) && !split.equals(IMAGE_DISJOINT)) {
+            throw InputException.unknown("split of VQA-RAD", split, List.of(IMAGE_DISJOINT, PUBLISHED));
+        }
+        return split.equals(PUBLISHED);
+    }
+
+    private static void collect(Path dir, String name, @Nullable Split part, Asked asked, Consumer<Problem> problems)
+            throws IOException {
+        JsonRows.list(
+                dir.resolve(name),
+                name,
+                (row, where) -> {
+                    if (!row.has("image_organ")) {
+                        throw InputException.of(
+                                name,
+                                "a list of questions with image_organ",
+                                "another layout",
+                                "a VQA-Med repack has files of the same names; check the download");
+                    }
+                    String image = JsonRows.text(row, "image_name");
+                    Question question = question(row, image);
+                    if (Asked.complete(image, question, where, problems)) {
+                        asked.add(
+                                image,
+                                part != null ? part : publicPart(row),
+                                where,
+                                question,
+                                Map.of("organ", JsonRows.text(row, "image_organ")));
+                    }
+                },
+                problems);
     }
 
     private static Split publicPart(JsonNode row) {
-        return row.path("phrase_type").asString("").strip().startsWith("test") ? Split.TEST : Split.TRAIN;
+        return JsonRows.text(row, "phrase_type").startsWith("test") ? Split.TEST : Split.TRAIN;
     }
 
     private static Question question(JsonNode row, String image) {
         return new Question(
-                row.path("qid").asString("").strip(),
+                JsonRows.text(row, "qid"),
                 image,
-                row.path("question").asString("").strip(),
-                row.path("answer").asString("").strip(),
-                row.path("answer_type").asString("").strip().equalsIgnoreCase("CLOSED"),
-                type(row.path("question_type").asString("")));
+                JsonRows.text(row, "question"),
+                JsonRows.text(row, "answer"),
+                JsonRows.text(row, "answer_type").equalsIgnoreCase("CLOSED"),
+                type(JsonRows.text(row, "question_type")));
     }
 
     /** Upper case, the two known misspellings repaired, joined types in alphabetical order. */
-    private static String type(String published) {
+    static String type(String published) {
         return Arrays.stream(published.toUpperCase(Locale.ROOT).split("[,\\s]+"))
                 .map(type -> switch (type) {
                     case "PRSE" -> "PRES";
@@ -144,15 +153,5 @@ public final class VqaRad implements Dataset {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(","));
-    }
-
-    private static @Nullable Path image(Path dir, String name) {
-        for (String folder : IMAGE_FOLDERS) {
-            Path file = Inside.file(dir.resolve(folder), name);
-            if (file != null) {
-                return file;
-            }
-        }
-        return null;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,22 @@ class VqaRadTest extends DatasetContract {
         assertEquals(
                 List.of(Split.TRAIN, Split.TEST),
                 ReadAll.of(READER, dir).studies().stream().map(Study::split).toList());
+    }
+
+    @Test
+    void thePublishedSplitCanBeChosenAndSaysWhatItShares() throws IOException {
+        fixture();
+        List<Study> studies = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        READER.read(dir, ReadOptions.defaults().with("split", "published"), studies::add, problems::add);
+        assertEquals(
+                studies.size(),
+                studies.stream().map(Study::patientId).distinct().count());
+        assertEquals("published split", problems.getFirst().where());
+        assertTrue(problems.getFirst().reason().startsWith("1 images"));
+        assertThrows(
+                InputException.class,
+                () -> READER.read(dir, ReadOptions.defaults().with("split", "x"), studies::add, problems::add));
     }
 
     @Test
