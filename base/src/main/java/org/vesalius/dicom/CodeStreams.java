@@ -1,6 +1,7 @@
 package org.vesalius.dicom;
 
 import java.nio.ByteBuffer;
+import org.vesalius.image.Jpeg2000;
 import org.vesalius.image.JpegHeader;
 import org.vesalius.image.JpegLs;
 import org.vesalius.image.JpegRaster;
@@ -15,12 +16,14 @@ final class CodeStreams {
     static StoredPixels decode(ByteBuffer stream, PixelFormat format, DicomFile file) {
         return switch (file.syntax()) {
             case RLE -> cells(format, Rle.decode(stream, format, file.what()));
-            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_LOSSLESS, JPEG_LOSSLESS_FIRST -> jpeg(stream, format, file);
+            case JPEG_BASELINE, JPEG_EXTENDED, JPEG_PROGRESSIVE, JPEG_LOSSLESS, JPEG_LOSSLESS_FIRST ->
+                jpeg(stream, format, file);
             case JPEG_LS, JPEG_LS_NEAR -> jpegLs(stream, format, file);
+            case JPEG_2000, JPEG_2000_LOSSLESS -> jpeg2000(stream, format, file);
             default ->
                 throw InputException.of(
                         file.what(),
-                        "uncompressed, RLE, JPEG or JPEG-LS pixels",
+                        "uncompressed, RLE, JPEG, JPEG-LS or JPEG 2000 pixels",
                         file.syntax().label(),
                         "convert it with another program first");
         };
@@ -40,14 +43,12 @@ final class CodeStreams {
     }
 
     private static StoredPixels of(PixelFormat format, String photometric, int[] values) {
+        return of(format, format.stored(), photometric, values);
+    }
+
+    private static StoredPixels of(PixelFormat format, int bits, String photometric, int[] values) {
         return new StoredPixels(
-                format.columns(),
-                format.rows(),
-                format.samples(),
-                format.stored(),
-                format.signed(),
-                photometric,
-                values);
+                format.columns(), format.rows(), format.samples(), bits, format.signed(), photometric, values);
     }
 
     private static StoredPixels jpeg(ByteBuffer stream, PixelFormat format, DicomFile file) {
@@ -65,6 +66,27 @@ final class CodeStreams {
         Raster raster = JpegLs.decode(bytes(stream), file.what());
         checkSize(raster.width(), raster.height(), raster.components(), format, file);
         return cells(format, raster.samples());
+    }
+
+    /**
+     * The code stream says how many bits its samples have, the header whether they are signed: where the stream has them unsigned and the header signed, they are two's complement in the stream's bits, and
+     * the other way round their bits are kept. A component transform that was undone leaves RGB.
+     */
+    private static StoredPixels jpeg2000(ByteBuffer stream, PixelFormat format, DicomFile file) {
+        Raster raster = Jpeg2000.decode(bytes(stream), file.what());
+        checkSize(raster.width(), raster.height(), raster.components(), format, file);
+        int[] values = raster.samples();
+        int unused = 32 - raster.precision();
+        for (int i = 0; raster.signed() != format.signed() && i < values.length; i++) {
+            values[i] = format.signed() ? values[i] << unused >> unused : values[i] << unused >>> unused;
+        }
+        boolean transformed =
+                format.photometric().equals("YBR_RCT") || format.photometric().equals("YBR_ICT");
+        return of(
+                format,
+                Math.max(format.stored(), raster.precision()),
+                transformed ? "RGB" : format.photometric(),
+                values);
     }
 
     private static byte[] bytes(ByteBuffer stream) {

@@ -181,6 +181,10 @@ final class DicomParser {
     private List<ByteBuffer> fragments() {
         List<ByteBuffer> fragments = new ArrayList<>();
         while (true) {
+            if (!in.hasRemaining() && fragments.size() > 1) {
+                // the delimiter at the end of the file was left out
+                return fragments;
+            }
             need(8);
             Tag tag = tag();
             int length = in.getInt();

@@ -17,7 +17,23 @@ public enum TransferSyntax {
     JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless"),
     JPEG_2000("1.2.840.10008.1.2.4.91", "JPEG 2000"),
     RLE("1.2.840.10008.1.2.5", "RLE Lossless"),
-    /** Any other, such as video. */
+    JPEG_PROGRESSIVE("1.2.840.10008.1.2.4.55", "JPEG Full Progression (Process 10 and 12)"),
+    // these are known by name so that they can be refused by it
+    JPIP("1.2.840.10008.1.2.4.94", "JPIP Referenced"),
+    JPIP_DEFLATED("1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate"),
+    MPEG2_MAIN("1.2.840.10008.1.2.4.100", "MPEG2 Main Profile / Main Level"),
+    MPEG2_HIGH("1.2.840.10008.1.2.4.101", "MPEG2 Main Profile / High Level"),
+    MPEG4_HIGH("1.2.840.10008.1.2.4.102", "MPEG-4 AVC/H.264 High Profile"),
+    MPEG4_BD("1.2.840.10008.1.2.4.103", "MPEG-4 AVC/H.264 BD-compatible High Profile"),
+    HEVC("1.2.840.10008.1.2.4.107", "HEVC/H.265 Main Profile"),
+    HEVC_10("1.2.840.10008.1.2.4.108", "HEVC/H.265 Main 10 Profile"),
+    JPEG_XL_LOSSLESS("1.2.840.10008.1.2.4.110", "JPEG XL Lossless"),
+    JPEG_XL_RECOMPRESSED("1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression"),
+    JPEG_XL("1.2.840.10008.1.2.4.112", "JPEG XL"),
+    HTJ2K_LOSSLESS("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless"),
+    HTJ2K_RPCL("1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 with RPCL Lossless"),
+    HTJ2K("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"),
+    /** Any other. */
     OTHER("", "a transfer syntax that is not known");
 
     private final String uid;

@@ -231,10 +231,10 @@ class DicomPixelsTest {
                 .item(0xE000, 2)
                 .raw(new byte[] {1, 2})
                 .item(0xE0DD, 0)
-                .file(TransferSyntax.JPEG_2000);
+                .file(TransferSyntax.MPEG4_HIGH);
         assertThatThrownBy(() -> DicomPixels.image(DicomFile.read(file, "test")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("got JPEG 2000;");
+                .hasMessageContaining("got MPEG-4 AVC/H.264 High Profile;");
     }
 
     @Test

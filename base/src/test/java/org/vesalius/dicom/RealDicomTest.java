@@ -24,15 +24,17 @@ class RealDicomTest {
             "rtplan_truncated.dcm", "truncated",
             "no_meta.dcm", "begin like none",
             "badVR.dcm", "(0028,0008) NumberOfFrames: expected numbers",
+            // its delimiter stands where the size of the picture was
+            "JPEG2000-embedded-sequence-delimiter.dcm", "an impossible size",
             "meta_missing_tsyntax.dcm", "0 x 0",
             "nested_priv_SQ.dcm", "0 x 0");
 
+    /** Lossy files may be close; all others are exact. */
     private enum Outcome {
         EXACT,
         CLOSE,
         NO_PIXELS,
-        DAMAGED,
-        OTHER_SYNTAX
+        DAMAGED
     }
 
     @Test
@@ -47,11 +49,8 @@ class RealDicomTest {
             counts.merge(outcome, 1, Integer::sum);
         }
         assertThat(counts.getOrDefault(Outcome.EXACT, 0) + counts.getOrDefault(Outcome.CLOSE, 0))
-                .isEqualTo(54);
-        assertThat(counts)
-                .containsEntry(Outcome.NO_PIXELS, 13)
-                .containsEntry(Outcome.DAMAGED, 6)
-                .containsEntry(Outcome.OTHER_SYNTAX, 8);
+                .isEqualTo(61);
+        assertThat(counts).containsEntry(Outcome.NO_PIXELS, 13).containsEntry(Outcome.DAMAGED, 7);
     }
 
     private static String syntax(JsonNode want) {
@@ -67,14 +66,11 @@ class RealDicomTest {
                 assertThat(e).hasMessageContaining(DAMAGED.get(name));
                 return Outcome.DAMAGED;
             }
-            if (want.path("pixelData").isBoolean()) {
-                assertThat(e).as(name).hasMessageContaining("pixel data, got none");
-                return Outcome.NO_PIXELS;
-            }
-            assertThat(e)
-                    .as(name)
-                    .hasMessageContaining(TransferSyntax.of(syntax(want)).label());
-            return Outcome.OTHER_SYNTAX;
+            assertThat(want.path("pixelData").isBoolean())
+                    .as(name + ": " + e.getMessage())
+                    .isTrue();
+            assertThat(e).as(name).hasMessageContaining("pixel data, got none");
+            return Outcome.NO_PIXELS;
         }
     }
 
@@ -99,12 +95,18 @@ class RealDicomTest {
             return Outcome.EXACT;
         }
         // decoders of lossy files may round differently
-        assertThat(syntax(want)).as(name).isEqualTo(TransferSyntax.JPEG_BASELINE.uid());
+        assertThat(syntax(want)).as(name).isIn(TransferSyntax.JPEG_BASELINE.uid(), TransferSyntax.JPEG_2000.uid());
         double sum = 0;
         for (int v : all) {
             sum += v;
         }
-        assertThat(sum / all.length).as(name).isCloseTo(want.get("mean").asDouble(), within(0.5));
+        assertThat(sum / all.length).as(name).isCloseTo(want.get("mean").asDouble(), within(0.01));
+        for (int i = 0; i < 8; i++) {
+            assertThat(all[i]).as(name).isCloseTo(want.get("first").get(i).asInt(), within(1));
+            assertThat(all[all.length / 2 + i])
+                    .as(name)
+                    .isCloseTo(want.get("middle").get(i).asInt(), within(1));
+        }
         return Outcome.CLOSE;
     }
 
@@ -122,7 +124,8 @@ class RealDicomTest {
         if (!data.has(Tag.WINDOW_CENTER)) {
             return;
         }
-        boolean signed = data.integer(Tag.PIXEL_REPRESENTATION, 0) == 1;
+        // of the file whose header and code stream disagree, pydicom takes the range from the stream
+        boolean signed = data.integer(Tag.PIXEL_REPRESENTATION, 0) == 1 && !name.equals("J2K_pixelrep_mismatch.dcm");
         double span = Math.pow(2, data.integer(Tag.BITS_STORED, 0));
         double slope = data.number(Tag.RESCALE_SLOPE, 1);
         double low = (signed ? -span / 2 : 0) * slope + data.number(Tag.RESCALE_INTERCEPT, 0);

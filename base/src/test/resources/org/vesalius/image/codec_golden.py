@@ -61,7 +61,11 @@ def openjpeg(out, name, w, h, c, bits, signed, *options):
     planes.astype((">i2" if signed else ">u2") if wide else (np.int8 if signed else np.uint8)).tofile("in.raw")
     run("opj_compress", "-i", "in.raw", "-o", "out.j2k", "-F", f"{w},{h},{c},{bits},{'s' if signed else 'u'}", *options)
     run("opj_decompress", "-i", "out.j2k", "-o", "back.raw")
-    back = np.fromfile("back.raw", (">i2" if signed else ">u2") if wide else (np.int8 if signed else np.uint8))
+    back = np.fromfile("back.raw", ("<i2" if signed else "<u2") if wide else (np.int8 if signed else np.uint8))
+    if signed:
+        # the signs are cut off above the bits
+        half = 1 << (bits - 1)
+        back = ((back.astype(np.int32) & (2 * half - 1)) ^ half) - half
     line(out, name, open("out.j2k", "rb").read(), back.reshape(c, h, w).transpose(1, 2, 0), bits, signed)
 
 target = os.path.abspath("codec_streams.txt")
@@ -92,9 +96,9 @@ with tempfile.TemporaryDirectory() as folder, open(target, "w") as out:
         "pcrl": ["-p", "PCRL", "-c", "[16,16]"], "cprl": ["-p", "CPRL", "-c", "[16,8]"], "layers": ["-r", "8,4,2,1"],
         "markers": ["-SOP", "-EPH", "-PLT", "-TLM"], "bypass": ["-M", "1"], "reset": ["-M", "2"], "termall": ["-M", "4"], "vertical": ["-M", "8"],
         "predictable": ["-M", "16"], "symbols": ["-M", "32"], "allModes": ["-M", "63"], "tileParts": ["-TP", "R", "-t", "20,20"],
-        "offset": ["-d", "5,3"], "tileOffset": ["-d", "5,3", "-T", "2,1", "-t", "13,12"], "lossy": ["-I"], "lossyRate": ["-I", "-r", "6"],
+        "offset": ["-d", "5,3"], "tileOffset": ["-d", "5,3", "-T", "2,1", "-t", "14,12"], "lossy": ["-I"], "lossyRate": ["-I", "-r", "6"],
         "cut": ["-r", "5"], "region": ["-ROI", "c=0,U=5"],
-        "order": ["-n", "3", "-r", "4,1", "-POC", "T1=0,0,1,3,1,LRCP/T1=0,0,2,3,1,RPCL"],
+        "order": ["-n", "3", "-POC", "T1=0,0,1,2,1,LRCP/T1=2,0,1,3,1,CPRL"],
     }.items():
         openjpeg(out, f"j2k-{name}", 37, 29, 1, 12, False, *options)
     openjpeg(out, "j2k-8", 37, 29, 1, 8, False)
