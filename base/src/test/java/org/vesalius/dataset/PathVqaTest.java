@@ -142,7 +142,7 @@ class PathVqaTest extends DatasetContract {
             if (marker >= 0xC0 && marker <= 0xC2) {
                 return jpeg[at + 9];
             }
-            at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | jpeg[at + 3] & 0xFF);
+            at += 2 + (((jpeg[at + 2] & 0xFF) << 8) | (jpeg[at + 3] & 0xFF));
         }
         return 0;
     }
