@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
+import org.vesalius.io.Names;
 import org.vesalius.report.CheXpert14;
 import org.vesalius.report.Prompts;
 import org.vesalius.report.Prompts.PromptSet;
@@ -79,12 +80,22 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     private List<PromptSet> asked() {
         List<PromptSet> asked = new ArrayList<>();
-        labels.forEach(label -> asked.add(Prompts.forLabel(label)));
+        labels.forEach(label -> asked.add(known(label)));
         prompts.forEach(prompt -> asked.add(own(prompt)));
         if (asked.isEmpty()) {
             CheXpert14.NAMES.forEach(label -> asked.add(Prompts.forLabel(label)));
         }
         return asked;
+    }
+
+    /** Any words can be asked for, but a slip of the keyboard should not go unseen. */
+    private PromptSet known(String label) {
+        if (!Prompts.names().contains(Prompts.normal(label))) {
+            List<String> nearest = Names.nearest(label, Prompts.names());
+            output.warn("'" + label + "' has no wordings of its own and is asked for as it stands"
+                    + (nearest.isEmpty() ? "" : "; nearest that have: " + String.join(", ", nearest)));
+        }
+        return Prompts.forLabel(label);
     }
 
     private static PromptSet own(String prompt) {

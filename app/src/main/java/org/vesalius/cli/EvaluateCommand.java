@@ -23,6 +23,7 @@ import org.vesalius.evaluate.Provenance;
 import org.vesalius.evaluate.Result;
 import org.vesalius.evaluate.Summary;
 import org.vesalius.infer.Inference;
+import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.report.Prompts.PromptSet;
@@ -151,10 +152,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EvaluationOptions options = options();
+        Path folder = out == null ? run.resolve("evaluation") : out;
+        AtomicFiles.requireFolder(folder, "--out");
         RunManifest manifest = new RunDir(run).read();
         try (PreparedData prepared = PreparedData.open(data);
                 Inference model = Inference.load(run)) {
-            Path folder = out == null ? run.resolve("evaluation") : out;
             ModelReport.Request request = new ModelReport.Request(
                     manifest.recipe(),
                     ModelReport.protocols(protocols, prepared),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 
@@ -45,6 +46,7 @@ final class IndexFolder {
 
     /** A folder beside {@code index} to build in. */
     static Path part(Path index) throws IOException {
+        AtomicFiles.requireFolder(index, "--out");
         if (Files.exists(index)) {
             throw InputException.of("--out", "a new folder", "one that is there", "name another, or delete it first");
         }

@@ -1,17 +1,10 @@
 package org.vesalius.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,8 +88,8 @@ public final class Main implements Runnable {
         Exception e = thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null
                 ? unchecked.getCause()
                 : thrown;
-        int code = codeOf(e);
-        String message = messageOf(e);
+        int code = Failures.code(e);
+        String message = Failures.message(e, parsed.originalArgs());
         if (parsed.hasMatchedOption("--json")) {
             line.getOut().println(Json.line(new Failure(message, code)));
         }
@@ -109,26 +102,4 @@ public final class Main implements Runnable {
 
     /** A failed command under {@code --json}. */
     record Failure(String error, int exit) {}
-
-    private static int codeOf(Exception e) {
-        return switch (e) {
-            case InputException _ -> ExitCode.BAD_INPUT;
-            case NoSuchFileException _, FileAlreadyExistsException _ -> ExitCode.BAD_INPUT;
-            case IOException _, ReadOnlyFileSystemException _ -> ExitCode.MACHINE;
-            default -> ExitCode.FAULT;
-        };
-    }
-
-    private static String messageOf(Exception e) {
-        return switch (e) {
-            case InputException input -> String.valueOf(input.getMessage());
-            case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
-            case FileAlreadyExistsException there -> "already there, and not overwritten: " + there.getFile();
-            case AccessDeniedException denied ->
-                "no permission for " + denied.getFile() + "; choose another folder or ask its owner";
-            case FileSystemException fs when fs.getReason() != null -> fs.getReason() + ": " + fs.getFile();
-            case IOException io -> "reading or writing failed: " + io.getMessage();
-            default -> "internal fault, please report it with the lines below: " + e;
-        };
-    }
 }

@@ -41,9 +41,18 @@ final class ModelInput {
             throw InputException.of("images", "at least one file", "none", "name DICOM, PNG, JPEG or TIFF files");
         }
         List<Image> images = new ArrayList<>();
-        for (Path file : files) {
-            images.add(Pixels.read(file));
+        for (int i = 0; i < files.size(); i++) {
+            images.add(image(i));
         }
         return images;
+    }
+
+    /** By its number, so that hundreds of files can be told apart without their names. */
+    private Image image(int number) throws IOException {
+        try {
+            return Pixels.read(files.get(number));
+        } catch (InputException e) {
+            throw new InputException("image " + (number + 1) + " of " + files.size() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Pixels;
@@ -94,6 +95,7 @@ final class SearchCommand implements Callable<Integer> {
         }
         IndexFolder.About about = IndexFolder.about(index);
         try (StudyIndex studies = StudyIndex.open(IndexFolder.lucene(index))) {
+            checkFilters(studies);
             IndexedStudy.Query query = query(about).within(labels, where);
             List<Found> found =
                     studies.search(query, top).stream().map(this::found).toList();
@@ -101,6 +103,22 @@ final class SearchCommand implements Callable<Integer> {
             output.result(answer, text(answer));
         }
         return ExitCode.OK;
+    }
+
+    /** A filter that no study can pass is a slip of the keyboard. */
+    private void checkFilters(StudyIndex studies) throws IOException {
+        SortedSet<String> known = studies.labels();
+        for (String label : labels) {
+            if (!known.contains(label)) {
+                throw InputException.unknown("label of this index", label, known);
+            }
+        }
+        SortedSet<String> facts = studies.facts();
+        for (String fact : where.keySet()) {
+            if (!facts.contains(fact)) {
+                throw InputException.unknown("fact of this index", fact, facts);
+            }
+        }
     }
 
     private IndexedStudy.Query query(IndexFolder.About about) throws IOException {

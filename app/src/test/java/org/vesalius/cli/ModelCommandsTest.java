@@ -3,8 +3,6 @@ package org.vesalius.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vesalius.io.Json;
-import picocli.CommandLine;
-import tools.jackson.databind.JsonNode;
 
 /** From synthetic films to a small model and what can be asked of it, on the command line alone. */
 class ModelCommandsTest {
@@ -32,37 +27,21 @@ class ModelCommandsTest {
 
     private static Path film;
 
-    private record Said(int code, String out, String err) {
-        JsonNode json() {
-            return Json.tree(out, "output");
-        }
-    }
-
-    private static Said run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out));
-        line.setErr(new PrintWriter(err));
-        int code = line.execute(List.of(arguments).stream().map(String::valueOf).toArray(String[]::new));
-        return new Said(code, out.toString(), err.toString());
-    }
-
     private static Said train(Object... more) {
         List<Object> arguments = new ArrayList<>(
                 List.of("train", "clip", "--plan", "small", "--data", folder.resolve("data"), "--json", "-q"));
         TINY.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray());
+        return Said.of(arguments.toArray());
     }
 
     @BeforeAll
     static void prepare() throws IOException {
         Path raw = folder.resolve("raw");
-        assertThat(run("phantom", "--out", raw, "--train", 12, "--val", 3, "--test", 1, "-q")
+        assertThat(Said.of("phantom", "--out", raw, "--train", 12, "--val", 3, "--test", 1, "-q")
                         .code())
                 .isZero();
-        assertThat(run("data", "prepare", raw, "--as", "phantom", "--out", folder.resolve("data"), "-q")
+        assertThat(Said.of("data", "prepare", raw, "--as", "phantom", "--out", folder.resolve("data"), "-q")
                         .code())
                 .isZero();
         assertThat(train("--out", folder.resolve("run")).code()).isZero();
@@ -75,7 +54,7 @@ class ModelCommandsTest {
 
     @Test
     void aRunIsRepeatedFromItsManifest() {
-        Said again = run(
+        Said again = Said.of(
                 "train",
                 "--like",
                 folder.resolve("run"),
@@ -86,7 +65,8 @@ class ModelCommandsTest {
                 "--json",
                 "-q");
         assertThat(again.code()).as(again.err()).isZero();
-        Said first = run("train", "--resume", folder.resolve("run"), "--data", folder.resolve("data"), "--json", "-q");
+        Said first =
+                Said.of("train", "--resume", folder.resolve("run"), "--data", folder.resolve("data"), "--json", "-q");
         assertThat(first.code()).isZero();
         assertThat(again.json().at("/outcome/lastSha256").asString())
                 .isNotEmpty()
@@ -102,24 +82,25 @@ class ModelCommandsTest {
 
     @Test
     void wrongArgumentsGiveOneClearMessage() {
-        assertThat(run("train", "clpi", "--data", folder.resolve("data"), "--out", folder.resolve("x")))
+        assertThat(Said.of("train", "clpi", "--data", folder.resolve("data"), "--out", folder.resolve("x")))
                 .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT))
                 .satisfies(said ->
                         assertThat(said.err()).contains("unknown recipe 'clpi'").contains("clip"));
         assertThat(train("--out", folder.resolve("x"), "--set", "optim.rate=1").err())
                 .contains("unknown setting 'optim.rate'");
         assertThat(train("--out", folder.resolve("run")).err()).contains("--resume");
-        assertThat(run("classify", folder.resolve("raw"), film).err()).contains("manifest.json");
-        assertThat(run("classify", folder.resolve("run"), film, "--prompt", "x").err())
+        assertThat(Said.of("classify", folder.resolve("raw"), film).err()).contains("manifest.json");
+        assertThat(Said.of("classify", folder.resolve("run"), film, "--prompt", "x")
+                        .err())
                 .contains("NAME=FOR|AGAINST");
     }
 
     @Test
     void aFilmIsEmbeddedClassifiedAndGrounded() throws IOException {
-        Said vectors = run("embed", folder.resolve("run"), film, "--text", "pneumothorax", "--json");
+        Said vectors = Said.of("embed", folder.resolve("run"), film, "--text", "pneumothorax", "--json");
         assertThat(vectors.json()).hasSize(2);
         assertThat(vectors.json().get(0).path("values")).hasSize(16);
-        Said scores = run(
+        Said scores = Said.of(
                 "classify",
                 folder.resolve("run"),
                 film,
@@ -132,7 +113,7 @@ class ModelCommandsTest {
                 .isBetween(0.0, 1.0);
         assertThat(scores.json().get(0).path("scores").path("own").asDouble()).isBetween(0.0, 1.0);
         Path map = folder.resolve("map.png");
-        Said place = run("ground", folder.resolve("run"), film, "--phrase", "pacemaker", "--out", map, "--json");
+        Said place = Said.of("ground", folder.resolve("run"), film, "--phrase", "pacemaker", "--out", map, "--json");
         assertThat(place.code()).isZero();
         assertThat(place.json().path("x").asInt())
                 .isBetween(0, place.json().path("width").asInt() - 1);

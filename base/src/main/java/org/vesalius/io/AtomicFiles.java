@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,27 @@ public final class AtomicFiles {
             rename(part, target);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Asks before long work whether its result can be put there, making nothing.
+     *
+     * @param what names the folder in the error, such as {@code --out}
+     * @throws InputException when a file is in the way or the nearest folder that is there cannot be written to
+     */
+    public static void requireFolder(Path folder, String what) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw InputException.of(
+                    what, "a folder or a new name", "a place where a file is in the way", "choose another");
+        }
+        if (!Files.isWritable(there)) {
+            throw InputException.of(
+                    what, "a folder that can be written to", "a read-only one", "choose another, or ask its owner");
         }
     }
 

@@ -46,6 +46,7 @@ public final class PhantomWriter {
      * @throws InputException when {@code dir} already holds something
      */
     public static PhantomCard write(Path dir, PhantomOptions options, Progress progress) throws IOException {
+        AtomicFiles.requireFolder(dir, "output folder");
         refuseUsed(dir);
         List<Job> jobs = new ArrayList<>();
         Phantom phantom = new Phantom(options.seed());

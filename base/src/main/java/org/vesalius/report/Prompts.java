@@ -66,7 +66,8 @@ public final class Prompts {
         return List.copyOf(texts);
     }
 
-    private static String normal(String label) {
+    /** A label as {@link #names} spells it: lower case, blanks for underscores. */
+    public static String normal(String label) {
         return label.toLowerCase(Locale.ROOT).replace('_', ' ').strip();
     }
 

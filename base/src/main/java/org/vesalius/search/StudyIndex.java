@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.document.Document;
@@ -18,13 +20,17 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.queryparser.simple.SimpleQueryParser;
@@ -37,6 +43,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 
@@ -49,6 +56,8 @@ import org.vesalius.io.InputException;
  */
 public final class StudyIndex implements AutoCloseable {
     /** Version of the layout above. */
+    private static final String FACT = "fact.";
+
     public static final String FORMAT = "1";
 
     /** Candidates that the graph search keeps beyond those asked for; more is slower and nearer to exact. */
@@ -186,7 +195,7 @@ public final class StudyIndex implements AutoCloseable {
         document.add(new TextField("text", study.text(), Field.Store.YES));
         study.labels().forEach(label -> document.add(new StringField("label", label, Field.Store.YES)));
         new TreeMap<>(study.facts())
-                .forEach((name, value) -> document.add(new StringField("fact." + name, value, Field.Store.YES)));
+                .forEach((name, value) -> document.add(new StringField(FACT + name, value, Field.Store.YES)));
         if (vector != null) {
             checkVector(vector);
             document.add(new KnnFloatVectorField("image", vector, VectorSimilarityFunction.DOT_PRODUCT));
@@ -230,6 +239,28 @@ public final class StudyIndex implements AutoCloseable {
                     hits.size() + 1, doc.score, stored(searcher.storedFields().document(doc.doc))));
         }
         return hits;
+    }
+
+    /** The labels that studies have, for {@link IndexedStudy.Query#within}. */
+    public SortedSet<String> labels() throws IOException {
+        SortedSet<String> labels = new TreeSet<>();
+        Terms terms = MultiTerms.getTerms(fresh(), "label");
+        if (terms != null) {
+            TermsEnum each = terms.iterator();
+            for (BytesRef label = each.next(); label != null; label = each.next()) {
+                labels.add(label.utf8ToString());
+            }
+        }
+        return labels;
+    }
+
+    /** The names of the facts that studies have, for {@link IndexedStudy.Query#within}. */
+    public SortedSet<String> facts() throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        FieldInfos.getIndexedFields(fresh()).stream()
+                .filter(field -> field.startsWith(FACT))
+                .forEach(field -> names.add(field.substring(FACT.length())));
+        return names;
     }
 
     private List<ScoreDoc> byVector(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
@@ -283,15 +314,15 @@ public final class StudyIndex implements AutoCloseable {
         query.labels().forEach(label -> all.add(new TermQuery(new Term("label", label)), BooleanClause.Occur.FILTER));
         query.facts()
                 .forEach((name, value) ->
-                        all.add(new TermQuery(new Term("fact." + name, value)), BooleanClause.Occur.FILTER));
+                        all.add(new TermQuery(new Term(FACT + name, value)), BooleanClause.Occur.FILTER));
         return all.build();
     }
 
     private static IndexedStudy stored(Document document) {
         Map<String, String> facts = new LinkedHashMap<>();
         for (IndexableField field : document.getFields()) {
-            if (field.name().startsWith("fact.")) {
-                facts.put(field.name().substring("fact.".length()), field.stringValue());
+            if (field.name().startsWith(FACT)) {
+                facts.put(field.name().substring(FACT.length()), field.stringValue());
             }
         }
         return new IndexedStudy(

@@ -66,10 +66,13 @@ public final class Preparation {
         }
         Path privateDir = Objects.requireNonNullElse(
                 options.privateDir(), target.resolveSibling(target.getFileName() + "-private"));
+        AtomicFiles.requireFolder(target, "the out folder");
+        AtomicFiles.requireFolder(privateDir, "the private folder");
         try (NewFolder folder = NewFolder.replacing(target)) {
             Pseudonyms names = Pseudonyms.of(dataset.card(), privateDir);
             Preparation work = new Preparation(dataset, source, options, progress, names);
             Manifest manifest = work.write(folder.path());
+            names.keep();
             folder.done();
             if (names.secret()) {
                 AtomicFiles.write(privateDir.resolve("keys-" + target.getFileName() + ".jsonl"), work.keys.toString());
@@ -122,9 +125,11 @@ public final class Preparation {
                         _ -> {});
         progress.end(spool.rows().size() + " studies, " + problems.size() + " problems");
         if (spool.rows().isEmpty()) {
-            throw new InputException("none of the " + studies + " studies that reader '"
-                    + dataset.card().id() + "' found can be used, with " + problems.size()
-                    + " problems; see 'vesalius data check'");
+            throw InputException.of(
+                    "data",
+                    "at least one study that reader '" + dataset.card().id() + "' can use",
+                    "none of " + studies + ", with " + problems.size() + " problems",
+                    "'vesalius data check' lists them");
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.DatasetCard;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
@@ -25,23 +26,31 @@ final class Pseudonyms {
     private static final int SALT_BYTES = 32;
 
     private final SecretKeySpec salt;
-    private final boolean secret;
+    private final @Nullable Path privateDir;
 
-    private Pseudonyms(byte[] salt, boolean secret) {
+    private Pseudonyms(byte[] salt, @Nullable Path privateDir) {
         this.salt = new SecretKeySpec(salt, "HmacSHA256");
-        this.secret = secret;
+        this.privateDir = privateDir;
     }
 
-    /** The keys of a set; the salt of the user's own data is made in {@code privateDir} where there is none yet. */
+    /** The keys of a set; the salt of the user's own data is that of {@code privateDir}, or a new one that {@link #keep} puts there. */
     static Pseudonyms of(DatasetCard card, Path privateDir) throws IOException {
         return card.access() == DatasetCard.Access.OWN
-                ? new Pseudonyms(salt(privateDir), true)
-                : new Pseudonyms(("vesalius " + card.id()).getBytes(StandardCharsets.UTF_8), false);
+                ? new Pseudonyms(salt(privateDir), privateDir)
+                : new Pseudonyms(("vesalius " + card.id()).getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** Writes a new salt; not done before there is something that needs it. */
+    void keep() throws IOException {
+        if (privateDir != null && !Files.exists(privateDir.resolve(SALT))) {
+            makePrivate(privateDir);
+            AtomicFiles.write(privateDir.resolve(SALT), HexFormat.of().formatHex(salt.getEncoded()) + "\n");
+        }
     }
 
     /** Whether identifiers must not leave the private folder. */
     boolean secret() {
-        return secret;
+        return privateDir != null;
     }
 
     String patient(String patientId) {
@@ -68,8 +77,7 @@ final class Pseudonyms {
         if (!Files.exists(file)) {
             byte[] made = new byte[SALT_BYTES];
             new SecureRandom().nextBytes(made);
-            makePrivate(privateDir);
-            AtomicFiles.write(file, HexFormat.of().formatHex(made) + "\n");
+            return made;
         }
         try {
             byte[] salt = HexFormat.of().parseHex(Files.readString(file).strip());

@@ -2,6 +2,8 @@ package org.vesalius.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.bytedeco.pytorch.Tensor;
@@ -31,10 +33,20 @@ public final class StateFile {
                         "resume with the recipe and the settings that the run was started with");
             }
             tensors.forEach((name, target) -> {
+                List<Long> expected = Arrays.stream(Shapes.of(target)).boxed().toList();
+                List<Long> got = file.tensor(name).shape();
+                if (!expected.equals(got)) {
+                    throw InputException.of(
+                            "state of the run, " + name,
+                            "shape " + expected,
+                            got.toString(),
+                            "resume with the recipe and the settings that the run was started with");
+                }
+            });
+            tensors.forEach((name, target) -> {
                 try (var _ = Scope.open();
                         var _ = Gradients.off()) {
                     Tensor value = Weights.tensor(file.tensor(name));
-                    Shapes.check("state " + name, value, Shapes.of(target));
                     target.copy_(value);
                 }
             });

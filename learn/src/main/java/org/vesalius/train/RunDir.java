@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.vesalius.checkpoint.RunManifest;
+import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 
 /**
@@ -61,8 +62,9 @@ public record RunDir(Path path) {
         return RunManifest.read(manifest());
     }
 
-    /** A place for a new run: not there yet, or empty, and writable. */
+    /** A place for a new run: not there yet, or empty, and writable; nothing is made yet. */
     public static RunDir fresh(Path path) throws IOException {
+        AtomicFiles.requireFolder(path, "run folder");
         if (Files.exists(path)) {
             try (Stream<Path> inside = Files.list(path)) {
                 if (inside.findAny().isPresent()) {
@@ -73,11 +75,6 @@ public record RunDir(Path path) {
                             "choose another --out, or --resume it");
                 }
             }
-        }
-        Files.createDirectories(path);
-        if (!Files.isWritable(path)) {
-            throw InputException.of(
-                    "run folder", "a folder that can be written to", "a read-only one", "choose another --out");
         }
         return new RunDir(path);
     }

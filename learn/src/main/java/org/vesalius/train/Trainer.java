@@ -91,11 +91,12 @@ public final class Trainer {
             Footprint.of(plan, params.count()).requireFits(job.device());
             Trainer trainer = new Trainer(job, plan, train, val, training, total);
             if (before == null) {
-                tokenizer.save(job.run().tokenizer());
-                keepSource(job);
                 if (job.init() != null) {
                     Weights.load(params, job.init(), job.initKeys());
                 }
+                // the first files of the run: whatever refuses the training has had its say
+                tokenizer.save(job.run().tokenizer());
+                keepSource(job);
             } else {
                 trainer.takeUp(before);
             }
