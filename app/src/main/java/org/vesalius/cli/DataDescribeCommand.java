@@ -1,13 +1,19 @@
 package org.vesalius.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.DatasetCard;
+import org.vesalius.dataset.DatasetPage;
 import org.vesalius.dataset.Datasets;
+import org.vesalius.io.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** One reader at length. */
@@ -15,11 +21,20 @@ import picocli.CommandLine.Parameters;
         name = "describe",
         description = "Describe a layout: files, licence, traps, settings of its reader.",
         mixinStandardHelpOptions = true,
-        footerHeading = "%nExample:%n",
-        footer = "  vesalius data describe covid-chestxray")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vesalius data describe covid-chestxray",
+            "  vesalius data describe --all --markdown > docs/datasets.md"
+        })
 public final class DataDescribeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "ID", description = "As in 'vesalius data list'.")
-    private String id;
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "As in 'vesalius data list'.")
+    private @Nullable String id;
+
+    @Option(names = "--all", description = "Every layout.")
+    private boolean all;
+
+    @Option(names = "--markdown", description = "As a page; with --all that of docs/datasets.md.")
+    private boolean markdown;
 
     @Mixin
     private Output output;
@@ -33,8 +48,17 @@ public final class DataDescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Dataset dataset = Datasets.byId(id);
-        output.result(new Described(dataset.card(), dataset.settings()), text(dataset));
+        if (id == null != all) {
+            throw InputException.of("data describe", "an ID or --all", id == null ? "neither" : "both", "give one");
+        }
+        List<Dataset> datasets = id == null ? Datasets.all() : List.of(Datasets.byId(id));
+        List<Described> described = datasets.stream()
+                .map(dataset -> new Described(dataset.card(), dataset.settings()))
+                .toList();
+        String text = markdown
+                ? DatasetPage.markdown(datasets)
+                : datasets.stream().map(DataDescribeCommand::text).collect(Collectors.joining("\n\n"));
+        output.result(all ? described : described.getFirst(), text);
         return ExitCode.OK;
     }
 
@@ -49,6 +73,9 @@ public final class DataDescribeCommand implements Callable<Integer> {
         line(text, "modality", card.modality());
         line(text, "good for", String.join(", ", card.tasks()));
         line(text, "layout", card.layout());
+        if (!card.size().isEmpty()) {
+            line(text, "size", card.size());
+        }
         card.counts().forEach((what, n) -> line(text, what, n + " in the complete set"));
         if (!card.traps().isEmpty()) {
             text.append("\nTraps\n");

@@ -39,7 +39,7 @@ public final class CovidCt implements Dataset {
                     "The parts of one figure share its caption: score retrieval by equal text.",
                     "Some captions are printed Python lists; the brackets are taken off.",
                     "Nothing says which slices without COVID-19 are of the same patient; each counts as its own."),
-            Map.of("captions", 349));
+            Map.of("texts", 349));
 
     @Override
     public DatasetCard card() {

@@ -19,6 +19,11 @@ public interface Dataset {
         return Map.of();
     }
 
+    /** How much the complete set in {@code dir} would hold, by the names of {@link DatasetCard#counts}: the card's, unless the folder's release or form has others. */
+    default Map<String, Integer> expected(Path dir, ReadOptions options) {
+        return card().counts();
+    }
+
     /**
      * Streams all studies in an order that only the files decide, holding few of them at a time. Pictures are not decoded. What cannot be used goes to {@code problems}, and the rest goes on.
      *

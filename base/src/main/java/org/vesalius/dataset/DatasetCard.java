@@ -1,5 +1,8 @@
 package org.vesalius.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.TreeMap;
  * @param traps what is odd about the distributed files, and what the reader does about it
  * @param counts of the complete set, such as {@code images}; compared when the set is prepared or checked, for {@code studies}, {@code patients}, {@code images}, {@code texts}, {@code boxes},
  *     {@code questions}, {@code volumes} and {@code labelled} (studies with labels), also of one part as in {@code questions.test}; other names are told only
+ * @param size of the complete set on disk in words, such as {@code "42 GB"}; empty when not known
  */
 public record DatasetCard(
         String id,
@@ -30,7 +34,9 @@ public record DatasetCard(
         String modality,
         String layout,
         List<String> traps,
-        Map<String, Integer> counts) {
+        Map<String, Integer> counts,
+        // left out where empty, so that manifests of before there was a size keep their bytes and digests
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) String size) {
     /** Who can get it. */
     public enum Access {
         /** Anybody can download it, so its identifiers are public. */
@@ -47,5 +53,29 @@ public record DatasetCard(
         tasks = List.copyOf(tasks);
         traps = List.copyOf(traps);
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    }
+
+    /** A card without the size on disk. */
+    public DatasetCard(
+            String id,
+            int version,
+            String title,
+            String citation,
+            String licence,
+            boolean redistributable,
+            Access access,
+            List<String> tasks,
+            String modality,
+            String layout,
+            List<String> traps,
+            Map<String, Integer> counts) {
+        this(id, version, title, citation, licence, redistributable, access, tasks, modality, layout, traps, counts, "");
+    }
+
+    /** The same with a size on disk, in words. */
+    public DatasetCard withSize(String onDisk) {
+        return new DatasetCard(
+                id, version, title, citation, licence, redistributable, access, tasks, modality, layout, traps, counts,
+                onDisk);
     }
 }

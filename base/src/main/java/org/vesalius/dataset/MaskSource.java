@@ -2,6 +2,7 @@ package org.vesalius.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.vesalius.image.Box;
 
 /** Where the pixels of a mask come from; {@link Pixels#mask} reads them. */
 public sealed interface MaskSource {
@@ -10,6 +11,24 @@ public sealed interface MaskSource {
 
     /** A label map, such as a PNG of class numbers: the pixels of exactly this value belong to it. */
     record Value(Path path, int value) implements MaskSource {}
+
+    /**
+     * A picture that is a cut of a larger one of {@code width x height}; it lies at {@code (left, top)}, and its pixels of at least half of white belong to it.
+     */
+    record Cut(Path path, int left, int top, int width, int height) implements MaskSource {}
+
+    /** A point in pixels of the picture. */
+    record Point(double x, double y) {}
+
+    /** Closed lines; the pixels whose centres they go round an odd number of times belong to it. */
+    record Polygons(int width, int height, List<List<Point>> lines) implements MaskSource {
+        public Polygons {
+            lines = lines.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** The ellipse that fills a box. */
+    record Ellipse(int width, int height, Box box) implements MaskSource {}
 
     /**
      * Run lengths, row by row from the top left: alternating, the first outside.

@@ -2,6 +2,7 @@ package org.vesalius.dataset;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -9,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -23,9 +26,12 @@ import org.vesalius.io.InputException;
 
 /**
  * A table of text with a header line (RFC 4180: quoted cells may hold separators, doubled quotes and line ends), read row by row. Columns are addressed by name, never by place; of two with the same name
- * the first counts. Bytes that are no UTF-8 become the replacement character.
+ * the first counts. A file whose name ends in {@code .gz} is unpacked on the way. Bytes that are no UTF-8 become the replacement character.
  */
 final class Table implements AutoCloseable, Iterable<Table.Row> {
+    private static final String ZIPPED = ".gz";
+    private static final int BUFFER = 1 << 16;
+
     private final String name;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -42,6 +48,36 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
         }
     }
 
+    /** The first of these files that is in the folder, as it is or with {@code .gz} behind its name; null when none is. */
+    static @Nullable Path find(Path dir, String... names) {
+        for (String name : names) {
+            for (String suffix : List.of("", ZIPPED)) {
+                Path file = dir.resolve(name + suffix);
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether the file is there and its first line has these columns. */
+    static boolean looksLike(@Nullable Path file, String... columns) {
+        if (file == null || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try (Table table = open(file, "table")) {
+            return Arrays.stream(columns).allMatch(table::has);
+        } catch (IOException | InputException e) {
+            return false;
+        }
+    }
+
+    /** Opens a comma-separated table, unpacking {@code .gz}, under its own file name. */
+    static Table open(Path file) throws IOException {
+        return open(file, String.valueOf(file.getFileName()));
+    }
+
     /** Opens a comma-separated table; {@code name} stands for it in messages. */
     static Table open(Path file, String name) throws IOException {
         return open(file, name, ',', StandardCharsets.UTF_8);
@@ -49,7 +85,16 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
 
     /** Opens a table; {@code name} stands for it in messages. */
     static Table open(Path file, String name, char separator, Charset charset) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset));
+        InputStream bytes = Files.newInputStream(file);
+        if (String.valueOf(file.getFileName()).endsWith(ZIPPED)) {
+            try {
+                bytes = new GZIPInputStream(bytes, BUFFER);
+            } catch (IOException e) {
+                bytes.close();
+                throw new InputException(name + ": expected a gzip file, got another kind; get it again", e);
+            }
+        }
+        BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, charset));
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
             reader.reset();
@@ -115,6 +160,11 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
         /** How messages call it. */
         String where() {
             return name + ", row " + number();
+        }
+
+        /** Whether the table has such a column. */
+        boolean has(String column) {
+            return columns.containsKey(column);
         }
 
         /** The cell without blanks around it; empty where column or cell are absent. */

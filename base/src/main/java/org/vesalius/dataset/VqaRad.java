@@ -49,6 +49,12 @@ public final class VqaRad implements Dataset {
         return CARD;
     }
 
+    /** The MEVF release counts rephrased questions beside their originals. */
+    @Override
+    public Map<String, Integer> expected(Path dir, ReadOptions options) {
+        return Files.isRegularFile(dir.resolve(PUBLIC)) ? Map.of("images", 315, "questions", 2248) : CARD.counts();
+    }
+
     @Override
     public boolean recognises(Path dir) {
         boolean images = IMAGE_FOLDERS.stream().anyMatch(folder -> Files.isDirectory(dir.resolve(folder)));

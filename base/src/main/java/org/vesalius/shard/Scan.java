@@ -46,6 +46,6 @@ record Scan(int studies, List<Problem> problems) {
                     }
                 },
                 problems);
-        tally.compare(dataset.card(), problems);
+        tally.compare(dataset.expected(dir, options), problems);
     }
 }

@@ -7,14 +7,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.vesalius.dataset.DatasetCard;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
 import org.vesalius.io.Problem;
 
 /**
- * Counts what a reader gives and compares it with what the set's card says of the complete set. A count may be of one part, as in {@code questions.test}; a picture that several studies show counts once.
+ * Counts what a reader gives and compares it with what {@link org.vesalius.dataset.Dataset#expected} says of the complete set. A count may be of one part, as in {@code questions.test}; a picture that several studies show counts once.
  * What the folder has nothing of is not compared: reports without their films are a way to use a set.
  */
 final class Tally {
@@ -64,10 +63,10 @@ final class Tally {
         return hash;
     }
 
-    /** Reports at most one problem: the counts of the card that are known here, there, and not met. */
-    void compare(DatasetCard card, Consumer<Problem> problems) {
+    /** Reports at most one problem: the counts of the complete set that are known here, there, and not met. */
+    void compare(Map<String, Integer> expected, Consumer<Problem> problems) {
         Map<String, String> unmet = new TreeMap<>();
-        card.counts().forEach((what, complete) -> {
+        expected.forEach((what, complete) -> {
             int read = counts.getOrDefault(what, 0);
             if (read != 0 && read != complete) {
                 unmet.put(what, read + " of " + complete);

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vesalius.io.InputException;
@@ -42,6 +44,28 @@ abstract class DatasetContract {
             assertFalse(said.isBlank(), card.id());
         }
         assertFalse(card.tasks().isEmpty());
+    }
+
+    /** Whether the published split is known to have a picture in two parts; the card says so then. */
+    boolean sharesPicturesAcrossSplits() {
+        return false;
+    }
+
+    @Test
+    final void whatIsTestedOnIsNotTrainedOn() throws IOException {
+        fixture();
+        List<Study> studies = ReadAll.of(reader(), dir).studies();
+        Set<Path> trained = pictures(studies, Split.TRAIN);
+        trained.retainAll(pictures(studies, Split.TEST));
+        assertEquals(sharesPicturesAcrossSplits(), !trained.isEmpty());
+    }
+
+    private static Set<Path> pictures(List<Study> studies, Split split) {
+        Set<Path> pictures = new HashSet<>();
+        studies.stream()
+                .filter(study -> study.split() == split)
+                .forEach(study -> study.images().forEach(image -> pictures.add(Objects.requireNonNull(image.path()))));
+        return pictures;
     }
 
     @Test

@@ -26,6 +26,11 @@ class VqaRadTest extends DatasetContract {
         return READER;
     }
 
+    @Override
+    boolean sharesPicturesAcrossSplits() {
+        return true;
+    }
+
     private static String row(int qid, String image, String answer, String type, String kind) {
         return """
                 {"qid": "%d", "image_name": "%s", "image_organ": "CHEST", "answer": %s, "answer_type": "%s",
