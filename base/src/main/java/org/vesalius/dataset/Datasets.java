@@ -8,18 +8,28 @@ import org.vesalius.phantom.PhantomDataset;
 /** All readers, sorted by id: a new one adds its line. */
 public final class Datasets {
     private static final List<Dataset> ALL = List.of(
+            new CheXpert(),
             new CovidChestXray(),
             new CovidCt(),
             new CsvTable(),
             new DicomFolder(),
             new PictureFolder(),
             new JsonLines(),
+            new MimicCxr(),
+            new MimicCxrJpg(),
+            new Montgomery(),
             new NihChestXray14(),
             new OpenI(),
             new Ovqa(),
+            new PadChest(),
             new PathVqa(),
             new PhantomDataset(),
+            new R2GenAnnotation(),
+            new RsnaPneumonia(),
+            new Shenzhen(),
+            new SiimPneumothorax(),
             new Slake(),
+            new VinDrCxr(),
             new VqaRad(),
             new VqaMed2019(),
             new VqaMed2021());

@@ -66,14 +66,13 @@ final class Groups implements AutoCloseable {
         if (file == null) {
             return new Groups("", null, key, Order.PLAIN);
         }
-        try (Table table = Table.open(file).require(columns)) {
-            return opened(file, key, null, Order.PLAIN);
-        }
+        return opened(file, key, null, Order.PLAIN, columns);
     }
 
-    private static Groups opened(Path file, Function<Table.Row, String> key, @Nullable Order lies, Order wanted)
+    private static Groups opened(
+            Path file, Function<Table.Row, String> key, @Nullable Order lies, Order wanted, String... columns)
             throws IOException {
-        Table table = Table.open(file);
+        Table table = Table.open(file).require(columns);
         Groups groups =
                 new Groups(String.valueOf(file.getFileName()), table, key, lies == null ? wanted : lies);
         if (lies == null) {

@@ -20,8 +20,8 @@ public enum View {
         return switch (word.strip().toUpperCase(Locale.ROOT).replace('_', ' ')) {
             case "PA", "POSTERO-ANTERIOR" -> PA;
             case "AP", "AP ERECT", "ANTERO-POSTERIOR" -> AP;
-            case "AP SUPINE" -> AP_SUPINE;
-            case "L", "LL", "RL", "LATERAL", "LAT", "LEFT LATERAL", "RIGHT LATERAL" -> LATERAL;
+            case "AP SUPINE", "AP HORIZONTAL" -> AP_SUPINE;
+            case "L", "LL", "RL", "LATERAL", "LAT", "LEFT LATERAL", "RIGHT LATERAL", "XTABLE LATERAL" -> LATERAL;
             case "LAO", "RAO", "LPO", "RPO", "OBLIQUE" -> OBLIQUE;
             case "AXIAL" -> AXIAL;
             case "CORONAL" -> CORONAL;
