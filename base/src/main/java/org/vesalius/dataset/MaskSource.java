@@ -17,6 +17,9 @@ public sealed interface MaskSource {
      */
     record Cut(Path path, int left, int top, int width, int height) implements MaskSource {}
 
+    /** One of several masks in an array of shape [masks, height, width] of an {@code .npy} file: the places that are not 0. */
+    record Channel(Path path, int channel) implements MaskSource {}
+
     /** A point in pixels of the picture. */
     record Point(double x, double y) {}
 

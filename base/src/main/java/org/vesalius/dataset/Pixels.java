@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.archive.Npy;
+import org.vesalius.archive.StoredTensor;
+import org.vesalius.archive.TensorFile;
 import org.vesalius.dicom.DicomFile;
 import org.vesalius.dicom.DicomPixels;
 import org.vesalius.image.Image;
@@ -39,6 +42,7 @@ public final class Pixels {
                 yield chosen(drawn, value -> value >= drawn.peak() / 2);
             }
             case MaskSource.Value map -> chosen(read(map.path()).toGrey(), value -> value == map.value());
+            case MaskSource.Channel array -> channel(array);
             case MaskSource.Cut cut -> Shapes.cut(read(cut.path()).toGrey(), cut);
             case MaskSource.Polygons drawn ->
                 Image.grey(drawn.width(), drawn.height(), 1, Shapes.polygons(drawn));
@@ -60,6 +64,19 @@ public final class Pixels {
             inside[i] = choice.of(from[i]) ? 1 : 0;
         }
         return Image.grey(drawn.width(), drawn.height(), 1, inside);
+    }
+
+    private static Image channel(MaskSource.Channel array) throws IOException {
+        try (TensorFile file = Npy.read(array.path())) {
+            StoredTensor mask = file.tensor(Npy.ARRAY).at(array.channel());
+            if (mask.shape().size() != 2) {
+                throw InputException.of(
+                        "mask", "an array of shape [masks, height, width]", mask.toString(), "leave the mask out");
+            }
+            int height = Math.toIntExact(mask.shape().get(0));
+            int width = Math.toIntExact(mask.shape().get(1));
+            return chosen(Image.grey(width, height, 1, mask.floats()), value -> value != 0);
+        }
     }
 
     private static float[] filled(MaskSource.Runs runs) {

@@ -3,6 +3,11 @@ package org.vesalius.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 
@@ -40,6 +45,27 @@ public final class ImageFiles {
             }
         }
         return true;
+    }
+
+    /** Width and height in pixels. */
+    public record Size(int width, int height) {}
+
+    /** What a file's header says of its size, without decoding it; EXIF orientation is not applied. The message of an {@link InputException} does not name the file. */
+    public static Size size(Path file) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw InputException.of(
+                        "image file", "a picture", "bytes that begin like none", "get the file again or convert it");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return new Size(reader.getWidth(0), reader.getHeight(0));
+            } finally {
+                reader.dispose();
+            }
+        }
     }
 
     /** One file; the message of an {@link InputException} does not name it, since hospital file names carry names. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,7 +137,7 @@ class GroupsTest {
             }
             System.gc();
             long live = watched.stream().filter(row -> row.get() != null).count();
-            Reference.reachabilityFence(groups);
+            assertNull(groups.next());
             assertEquals(MILLION, rows);
             assertEquals(100, watched.size());
             assertTrue(live <= 1, live + " rows are still held");
