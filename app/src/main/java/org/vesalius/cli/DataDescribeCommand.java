@@ -3,6 +3,7 @@ package org.vesalius.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class DataDescribeCommand implements Callable<Integer> {
         }
         List<Dataset> datasets = id == null ? Datasets.all() : List.of(Datasets.byId(id));
         List<Described> described = datasets.stream()
-                .map(dataset -> new Described(dataset.card(), dataset.settings()))
+                .map(dataset -> new Described(dataset.card(), new TreeMap<>(dataset.settings())))
                 .toList();
         String text = markdown
                 ? DatasetPage.markdown(datasets)
@@ -83,7 +84,7 @@ public final class DataDescribeCommand implements Callable<Integer> {
         }
         if (!dataset.settings().isEmpty()) {
             text.append("\nSettings (--set NAME=VALUE)\n");
-            dataset.settings().forEach((name, help) -> text.append("  %-18s %s%n".formatted(name, help)));
+            new TreeMap<>(dataset.settings()).forEach((name, help) -> text.append("  %-18s %s%n".formatted(name, help)));
         }
         return text.toString();
     }

@@ -22,7 +22,8 @@ public final class CheXpert implements Dataset {
     private static final String SUBSET = "subset";
     private static final String ELIGIBLE = "5x200-eligible";
     private static final List<String> LISTS = List.of("5x200", "8x200");
-    private static final Pattern PLACE = Pattern.compile("(?:.*/)?((train|valid|test)/(patient\\d+)/(study\\d+))/[^/]+");
+    private static final Pattern PLACE =
+            Pattern.compile("(?:.*/)?((train|valid|test)/(patient\\d+)/(study\\d+))/[^/]+");
     private static final Map<String, Split> TABLES = tables();
 
     private static final DatasetCard CARD = new DatasetCard(
@@ -89,7 +90,8 @@ public final class CheXpert implements Dataset {
 
     private static Path folder(Path dir) {
         for (String below : List.of("CheXpert-v1.0", "CheXpert-v1.0-small")) {
-            if (TABLES.keySet().stream().anyMatch(name -> isTable(dir.resolve(below).resolve(name)))) {
+            if (TABLES.keySet().stream()
+                    .anyMatch(name -> isTable(dir.resolve(below).resolve(name)))) {
                 return dir.resolve(below);
             }
         }
@@ -154,12 +156,12 @@ public final class CheXpert implements Dataset {
     }
 
     /** One of the three tables. */
-    private record Part(
-            Path folder, Split split, Wanted wanted, Consumer<Study> studies, Consumer<Problem> problems) {
+    private record Part(Path folder, Split split, Wanted wanted, Consumer<Study> studies, Consumer<Problem> problems) {
         void read(Groups rows) throws IOException {
             int heldOut = 0;
             for (Groups.Group group = rows.next(); group != null; group = rows.next()) {
-                List<Table.Row> films = group.rows().stream().filter(this::wants).toList();
+                List<Table.Row> films =
+                        group.rows().stream().filter(this::wants).toList();
                 if (films.size() < group.rows().size() && !wanted.only && !wanted.eligible) {
                     heldOut++;
                 } else if (!films.isEmpty()) {
@@ -209,8 +211,8 @@ public final class CheXpert implements Dataset {
     }
 
     private static View view(Table.Row row) {
-        boolean lateral = row.get("Frontal/Lateral").equals("Lateral")
-                || row.get("Path").contains("_lateral");
+        boolean lateral =
+                row.get("Frontal/Lateral").equals("Lateral") || row.get("Path").contains("_lateral");
         return lateral ? View.LATERAL : View.of(row.get("AP/PA"));
     }
 

@@ -69,7 +69,8 @@ public final class ChestImaGenome implements Dataset {
     public void read(Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         if (!recognises(dir)) {
-            throw InputException.of("Chest ImaGenome", GRAPHS, "no such folder", "name the folder above silver_dataset");
+            throw InputException.of(
+                    "Chest ImaGenome", GRAPHS, "no such folder", "name the folder above silver_dataset");
         }
         Map<String, Split> splits = splits(dir.resolve(SPLITS));
         List<String> names;
@@ -83,7 +84,8 @@ public final class ChestImaGenome implements Dataset {
             for (String name : names) {
                 String dicom = name.substring(0, name.length() - END.length());
                 try {
-                    JsonNode graph = Json.tree(Files.readString(dir.resolve(GRAPHS).resolve(name)), dicom);
+                    JsonNode graph =
+                            Json.tree(Files.readString(dir.resolve(GRAPHS).resolve(name)), dicom);
                     Study study = study(dicom, graph, tree, splits.get(dicom), problems);
                     if (study != null) {
                         studies.accept(study);
@@ -127,8 +129,9 @@ public final class ChestImaGenome implements Dataset {
         Map<String, LabelState> labels = new TreeMap<>();
         for (JsonNode region : graph.path("attributes")) {
             String name = JsonStream.text(region, "bbox_name");
-            region.path("phrases").forEach(phrase -> phrases.computeIfAbsent(name, _ -> new LinkedHashSet<>())
-                    .add(phrase.asString("").strip()));
+            region.path("phrases")
+                    .forEach(phrase -> phrases.computeIfAbsent(name, _ -> new LinkedHashSet<>())
+                            .add(phrase.asString("").strip()));
             for (JsonNode ofPhrase : region.path("attributes")) {
                 ofPhrase.forEach(attribute -> label(name, attribute.asString(""), labels));
             }
@@ -155,7 +158,9 @@ public final class ChestImaGenome implements Dataset {
     private static int size(JsonNode graph, boolean width) {
         int largest = 0;
         for (JsonNode object : graph.path("objects")) {
-            largest = Math.max(largest, object.path(width ? "original_width" : "original_height").asInt(0));
+            largest = Math.max(
+                    largest,
+                    object.path(width ? "original_width" : "original_height").asInt(0));
         }
         return largest;
     }
@@ -163,18 +168,15 @@ public final class ChestImaGenome implements Dataset {
     private static void label(String region, String attribute, Map<String, LabelState> labels) {
         String[] parts = attribute.split("\\|", 3);
         if (parts.length == 3) {
-            boolean kept =
-                    switch (parts[0]) {
-                        case "anatomicalfinding", "disease", "tubesandlines", "devices" -> true;
-                        case "nlp" -> parts[2].equals("abnormal");
-                        default -> false;
-                    };
+            boolean kept = switch (parts[0]) {
+                case "anatomicalfinding", "disease", "tubesandlines", "devices" -> true;
+                case "nlp" -> parts[2].equals("abnormal");
+                default -> false;
+            };
             if (kept) {
                 LabelState state = parts[1].equals("yes") ? LabelState.POSITIVE : LabelState.NEGATIVE;
                 labels.merge(
-                        region + ": " + parts[2],
-                        state,
-                        (before, now) -> before == now ? now : LabelState.UNCERTAIN);
+                        region + ": " + parts[2], state, (before, now) -> before == now ? now : LabelState.UNCERTAIN);
             }
         }
     }

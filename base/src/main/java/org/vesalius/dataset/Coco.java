@@ -42,8 +42,7 @@ final class Coco {
         List<JsonNode> annotations = new ArrayList<>();
         JsonStream.each(file, (part, entry) -> {
             switch (part) {
-                case "images" ->
-                    coco.pictures.put(JsonStream.text(entry, "id"), new Picture(entry, new ArrayList<>()));
+                case "images" -> coco.pictures.put(JsonStream.text(entry, "id"), new Picture(entry, new ArrayList<>()));
                 case "categories" -> coco.categories.put(JsonStream.text(entry, "id"), JsonStream.text(entry, "name"));
                 case "annotations" -> annotations.add(entry);
                 default -> {}
@@ -91,8 +90,8 @@ final class Coco {
                         text.isEmpty() ? null : text,
                         null));
             } catch (InputException e) {
-                problems.accept(new Problem(
-                        Problem.Kind.INCONSISTENT, where(annotation), "no box of four numbers; left out"));
+                problems.accept(
+                        new Problem(Problem.Kind.INCONSISTENT, where(annotation), "no box of four numbers; left out"));
             }
         }
         return boxes;
@@ -124,7 +123,8 @@ final class Coco {
             for (JsonNode line : drawn) {
                 List<MaskSource.Point> points = new ArrayList<>();
                 for (int i = 0; i + 1 < line.size(); i += 2) {
-                    points.add(new MaskSource.Point(line.path(i).asDouble(0), line.path(i + 1).asDouble(0)));
+                    points.add(new MaskSource.Point(
+                            line.path(i).asDouble(0), line.path(i + 1).asDouble(0)));
                 }
                 lines.add(points);
             }

@@ -40,7 +40,8 @@ final class Corners {
                 return new Box(x, y, corners ? w - x : w, corners ? h - y : h, label, text, reader);
             } catch (InputException e) {
                 // reported below, as a box without numbers is
-                problems.accept(new Problem(Problem.Kind.INCONSISTENT, row.where(), "a box of negative size; left out"));
+                problems.accept(
+                        new Problem(Problem.Kind.INCONSISTENT, row.where(), "a box of negative size; left out"));
                 return null;
             }
         }

@@ -1,8 +1,9 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
@@ -105,9 +105,11 @@ public final class CovCtr implements Dataset {
             throw InputException.unknown(LANGUAGE, language, List.of("en", "zh"));
         }
         Map<String, List<Table.Row>> rows = new TreeMap<>();
-        try (Table table = Table.open(file, TABLES.getFirst(), ',', charset(file)).require("image_id", "findings", "COVID")) {
+        try (Table table =
+                Table.open(file, TABLES.getFirst(), ',', charset(file)).require("image_id", "findings", "COVID")) {
             for (Table.Row row : table) {
-                rows.computeIfAbsent(row.get("image_id"), _ -> new ArrayList<>()).add(row);
+                rows.computeIfAbsent(row.get("image_id"), _ -> new ArrayList<>())
+                        .add(row);
             }
         }
         for (Map.Entry<String, List<Table.Row>> slice : rows.entrySet()) {
@@ -124,7 +126,9 @@ public final class CovCtr implements Dataset {
         Report report = report(first, language);
         if (rows.stream().anyMatch(row -> !report(row, language).equals(report))) {
             problems.accept(new Problem(
-                    Problem.Kind.INCONSISTENT, first.where(), "another row has another report of this picture; left out"));
+                    Problem.Kind.INCONSISTENT,
+                    first.where(),
+                    "another row has another report of this picture; left out"));
             return null;
         }
         Path beside = Inside.file(folder, name);

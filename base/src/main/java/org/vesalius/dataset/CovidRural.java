@@ -93,8 +93,7 @@ public final class CovidRural implements Dataset {
                                 StudyImage.of(name, film, View.UNKNOWN).withMasks(masks(folder, name, problems))))
                         .withReport(Report.of(
                                 Section.TEXT,
-                                notes.getOrDefault(
-                                        patient + " " + parts.group(2), notes.getOrDefault(patient, ""))))
+                                notes.getOrDefault(patient + " " + parts.group(2), notes.getOrDefault(patient, ""))))
                         .withLabels(Map.of("COVID-19", LabelState.POSITIVE))
                         .withMeta(meta));
             }
@@ -136,7 +135,8 @@ public final class CovidRural implements Dataset {
             shape.path("points")
                     .forEach(point -> points.add(new MaskSource.Point(
                             point.path(0).asDouble(0), point.path(1).asDouble(0))));
-            if (points.size() > 2 && (opacities || label.toLowerCase(Locale.ROOT).contains("lung"))) {
+            if (points.size() > 2
+                    && (opacities || label.toLowerCase(Locale.ROOT).contains("lung"))) {
                 lines.computeIfAbsent(label, _ -> new ArrayList<>()).add(points);
             }
         }

@@ -85,11 +85,10 @@ public final class Covidx implements Dataset {
                 return null;
             }
             String text = line.strip();
-            String file = text.substring(
-                            words[0].length(),
-                            text.length() - words[words.length - 1].length())
+            String file = text.substring(words[0].length(), text.length() - words[words.length - 1].length())
                     .strip();
-            file = file.substring(0, file.length() - words[words.length - 2].length()).strip();
+            file = file.substring(0, file.length() - words[words.length - 2].length())
+                    .strip();
             return new Entry(words[0], file, words[words.length - 2], words[words.length - 1]);
         }
     }

@@ -26,7 +26,8 @@ public final class CxrPro implements Dataset {
             DatasetCard.Access.CREDENTIALED,
             List.of("report generation", "retrieval"),
             "impressions of MIMIC-CXR",
-            TRAIN + ", " + TEST + " with dicom_id, study_id, subject_id, report; films of MIMIC-CXR-JPG under files/ in the same folder or that of the setting 'mimic', if wanted",
+            TRAIN + ", " + TEST
+                    + " with dicom_id, study_id, subject_id, report; films of MIMIC-CXR-JPG under files/ in the same folder or that of the setting 'mimic', if wanted",
             List.of(
                     "The training part was rewritten by a model (GILBERT), the test part by experts.",
                     "The set has the films in cxr.h5, which is not read: rows are joined with MIMIC-CXR-JPG by their ids; without it the set is one of texts.",
@@ -73,7 +74,8 @@ public final class CxrPro implements Dataset {
         try (Table table = Table.open(file).require("study_id", "report")) {
             for (Table.Row row : table) {
                 if (row.get("report").isEmpty()) {
-                    problems.accept(new Problem(Problem.Kind.SKIPPED, row.where(), "nothing is left of its impression"));
+                    problems.accept(
+                            new Problem(Problem.Kind.SKIPPED, row.where(), "nothing is left of its impression"));
                 } else {
                     studies.accept(study(row, name, split, tree, problems));
                 }
@@ -88,7 +90,8 @@ public final class CxrPro implements Dataset {
         String id = dicom.isEmpty() ? study : dicom;
         @Nullable Path film = dicom.isEmpty() || !tree.there() ? null : tree.film(subject, study, dicom);
         if (film == null && tree.there()) {
-            problems.accept(new Problem(Problem.Kind.UNMATCHED, row.where(), "its film is not there; its text is kept"));
+            problems.accept(
+                    new Problem(Problem.Kind.UNMATCHED, row.where(), "its film is not there; its text is kept"));
         }
         return Study.of(subject.isEmpty() ? study : subject, id.isEmpty() ? name + "_" + row.number() : id)
                 .withSplit(split)

@@ -36,7 +36,8 @@ public record DatasetCard(
         List<String> traps,
         Map<String, Integer> counts,
         // left out where empty, so that manifests of before there was a size keep their bytes and digests
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY) String size) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        String size) {
     /** Who can get it. */
     public enum Access {
         /** Anybody can download it, so its identifiers are public. */
@@ -69,13 +70,37 @@ public record DatasetCard(
             String layout,
             List<String> traps,
             Map<String, Integer> counts) {
-        this(id, version, title, citation, licence, redistributable, access, tasks, modality, layout, traps, counts, "");
+        this(
+                id,
+                version,
+                title,
+                citation,
+                licence,
+                redistributable,
+                access,
+                tasks,
+                modality,
+                layout,
+                traps,
+                counts,
+                "");
     }
 
     /** The same with a size on disk, in words. */
     public DatasetCard withSize(String onDisk) {
         return new DatasetCard(
-                id, version, title, citation, licence, redistributable, access, tasks, modality, layout, traps, counts,
+                id,
+                version,
+                title,
+                citation,
+                licence,
+                redistributable,
+                access,
+                tasks,
+                modality,
+                layout,
+                traps,
+                counts,
                 onDisk);
     }
 }

@@ -3,6 +3,7 @@ package org.vesalius.dataset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The page of all readers, {@code docs/datasets.md}, made of their cards. */
 public final class DatasetPage {
@@ -43,7 +44,7 @@ public final class DatasetPage {
         text.append("- Size: ").append(size(card)).append('\n');
         text.append("- Layout: ").append(card.layout()).append('\n');
         card.traps().forEach(trap -> text.append("- Trap: ").append(trap).append('\n'));
-        for (Map.Entry<String, String> setting : dataset.settings().entrySet()) {
+        for (Map.Entry<String, String> setting : new TreeMap<>(dataset.settings()).entrySet()) {
             text.append("- Setting `%s`: %s\n".formatted(setting.getKey(), setting.getValue()));
         }
         text.append("- Reader version ").append(card.version()).append('\n');
@@ -55,8 +56,9 @@ public final class DatasetPage {
 
     private static String size(DatasetCard card) {
         StringBuilder size = new StringBuilder(card.size());
-        card.counts().forEach((what, n) -> size.append(size.isEmpty() ? "" : ", ")
-                .append(String.format(Locale.ROOT, "%,d %s", n, what)));
+        card.counts()
+                .forEach((what, n) ->
+                        size.append(size.isEmpty() ? "" : ", ").append(String.format(Locale.ROOT, "%,d %s", n, what)));
         return size.isEmpty() ? "not stated" : size.toString();
     }
 }

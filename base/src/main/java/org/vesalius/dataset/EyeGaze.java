@@ -71,7 +71,8 @@ public final class EyeGaze implements Dataset {
         }
         try (MimicTree tree = MimicTree.of(dir, options).required("Eye-Gaze");
                 Groups films = Groups.open(dir.resolve(SHEET), row -> row.get("dicom_id"), "dicom_id", "path");
-                Groups boxes = Groups.held(Table.find(dir, BOXES), row -> row.get("dicom_id"), "dicom_id", "bbox_name")) {
+                Groups boxes =
+                        Groups.held(Table.find(dir, BOXES), row -> row.get("dicom_id"), "dicom_id", "bbox_name")) {
             Map<String, double[]> fixations = fixations(Table.find(dir, FIXATIONS));
             for (Groups.Group film = films.next(); film != null; film = films.next()) {
                 Table.Row row = film.rows().getFirst();
@@ -89,7 +90,8 @@ public final class EyeGaze implements Dataset {
                     continue;
                 }
                 studies.accept(Study.of(place.subject(), film.key())
-                        .withImages(List.of(StudyImage.of(film.key(), file, View.UNKNOWN).withBoxes(0, 0, drawn)))
+                        .withImages(List.of(
+                                StudyImage.of(film.key(), file, View.UNKNOWN).withBoxes(0, 0, drawn)))
                         .withReport(dictated(dir, film.key(), tree, place, problems))
                         .withLabels(labels(row))
                         .withMeta(meta(row, place, fixations.get(film.key()))));
@@ -109,8 +111,7 @@ public final class EyeGaze implements Dataset {
         return labels;
     }
 
-    private static Map<String, String> meta(
-            Table.Row row, MimicTree.Place place, double @Nullable [] fixations) {
+    private static Map<String, String> meta(Table.Row row, MimicTree.Place place, double @Nullable [] fixations) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("gender", "sex");
         names.put("anchor_age", "age");
@@ -146,8 +147,7 @@ public final class EyeGaze implements Dataset {
         Path file = Inside.file(dir.resolve("audio_segmentation_transcripts"), dicom + "/transcript.json");
         if (file != null) {
             try {
-                String text = JsonStream.text(
-                        Json.tree(Files.readString(file), dicom), "full_text");
+                String text = JsonStream.text(Json.tree(Files.readString(file), dicom), "full_text");
                 if (!text.isEmpty()) {
                     return Report.of(Section.TEXT, text);
                 }

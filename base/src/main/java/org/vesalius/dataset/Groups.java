@@ -73,8 +73,7 @@ final class Groups implements AutoCloseable {
             Path file, Function<Table.Row, String> key, @Nullable Order lies, Order wanted, String... columns)
             throws IOException {
         Table table = Table.open(file).require(columns);
-        Groups groups =
-                new Groups(String.valueOf(file.getFileName()), table, key, lies == null ? wanted : lies);
+        Groups groups = new Groups(String.valueOf(file.getFileName()), table, key, lies == null ? wanted : lies);
         if (lies == null) {
             groups.hold();
         }

@@ -33,7 +33,8 @@ public final class MimicCxrAnnotations implements Dataset {
             DatasetCard.Access.CREDENTIALED,
             List.of("grounding", "detection"),
             "phrases and boxes over chest radiographs of MIMIC-CXR",
-            "annotations/" + JSON + " (COCO Annotator) or AGXNet's " + CSV + "; films and a table of films of MIMIC-CXR-JPG in the same folder or that of the setting 'mimic'",
+            "annotations/" + JSON + " (COCO Annotator) or AGXNet's " + CSV
+                    + "; films and a table of films of MIMIC-CXR-JPG in the same folder or that of the setting 'mimic'",
             List.of(
                     "Films are named by dicom_id alone: subject and study come from a table of MIMIC-CXR-JPG (split, metadata) or the record list, and what is in none stays unjoined.",
                     "The phrase is in the metadata of an annotation, under a name that was not seen here: its first text is taken.",
@@ -127,7 +128,13 @@ public final class MimicCxrAnnotations implements Dataset {
                         ? phrase(picture.annotations().get(i).path("metadata"))
                         : "";
                 said.add(new Box(
-                        box.x(), box.y(), box.width(), box.height(), box.label(), phrase.isEmpty() ? null : phrase, null));
+                        box.x(),
+                        box.y(),
+                        box.width(),
+                        box.height(),
+                        box.label(),
+                        phrase.isEmpty() ? null : phrase,
+                        null));
             }
             if (!said.isEmpty()) {
                 boxes.computeIfAbsent(dicom.group(1), _ -> new ArrayList<>()).addAll(said);

@@ -21,7 +21,13 @@ public final class MimicCxrJpg implements Dataset {
                     "PhysioNet Credentialed Health Data License 1.5.0 with its data use agreement: no passing on, no sending of text to services of others",
                     false,
                     DatasetCard.Access.CREDENTIALED,
-                    List.of("pretraining", "retrieval", "report generation", "zero-shot", "linear-probe", "longitudinal"),
+                    List.of(
+                            "pretraining",
+                            "retrieval",
+                            "report generation",
+                            "zero-shot",
+                            "linear-probe",
+                            "longitudinal"),
                     "chest radiographs",
                     "mimic-cxr-2.0.0-metadata.csv[.gz], -split.csv[.gz], -chexpert.csv[.gz], -negbio.csv[.gz] (2.1.0 also mimic-cxr-2.1.0-test-set-labeled.csv); files/pNN/pSUBJECT/sSTUDY/<dicom_id>.jpg; reports of MIMIC-CXR in the same folder or that of the setting 'reports', as files/…/sSTUDY.txt, mimic-cxr-reports.zip or mimic_cxr_sectioned.csv",
                     List.of(

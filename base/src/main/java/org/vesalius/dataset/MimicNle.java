@@ -87,7 +87,8 @@ public final class MimicNle implements Dataset {
                         String where = file.getKey() + ", line " + number;
                         if (!line.isBlank()) {
                             try {
-                                studies.accept(study(Json.tree(line, where), where).withSplit(file.getValue()));
+                                studies.accept(
+                                        study(Json.tree(line, where), where).withSplit(file.getValue()));
                             } catch (InputException e) {
                                 problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
                             }

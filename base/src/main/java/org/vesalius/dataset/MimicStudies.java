@@ -113,10 +113,7 @@ final class MimicStudies implements AutoCloseable {
         return switch (which) {
             case "chexpert", "negbio" ->
                 films.beside(
-                        Table.find(
-                                tables,
-                                "mimic-cxr-2.0.0-" + which + ".csv",
-                                "mimic-cxr-2.1.0-" + which + ".csv"),
+                        Table.find(tables, "mimic-cxr-2.0.0-" + which + ".csv", "mimic-cxr-2.1.0-" + which + ".csv"),
                         MimicStudies::key,
                         "subject_id",
                         "study_id");
@@ -126,8 +123,7 @@ final class MimicStudies implements AutoCloseable {
                         row -> row.get("study_id"),
                         "study_id");
             case "none" -> Groups.held(null, MimicStudies::key);
-            default -> throw InputException.unknown(
-                    LABELS, which, List.of("chexpert", "negbio", RADIOLOGIST, "none"));
+            default -> throw InputException.unknown(LABELS, which, List.of("chexpert", "negbio", RADIOLOGIST, "none"));
         };
     }
 

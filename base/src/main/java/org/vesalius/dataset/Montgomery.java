@@ -64,7 +64,8 @@ public final class Montgomery implements Dataset {
         for (String side : List.of("left", "right")) {
             Path mask = Inside.file(folder.resolve(side + "Mask"), name + ".png");
             if (mask == null) {
-                problems.accept(new Problem(Problem.Kind.MISSING, name, "the mask of its " + side + " lung is not there"));
+                problems.accept(
+                        new Problem(Problem.Kind.MISSING, name, "the mask of its " + side + " lung is not there"));
             } else {
                 masks.add(StudyMask.file(side + " lung", mask));
             }

@@ -89,7 +89,8 @@ public final class MsCxr implements Dataset {
                     films.coco(coco, picture);
                 }
             } else {
-                throw InputException.of("MS-CXR", "MS_CXR_Local_Alignment_*.csv or .json", "neither", "name its folder");
+                throw InputException.of(
+                        "MS-CXR", "MS_CXR_Local_Alignment_*.csv or .json", "neither", "name its folder");
             }
         }
     }
@@ -147,7 +148,8 @@ public final class MsCxr implements Dataset {
             String report = tree.report(place.subject(), place.study());
             studies.accept(Study.of(place.subject(), place.dicom())
                     .withSplit(Rows.split(split))
-                    .withImages(List.of(StudyImage.of(place.dicom(), file, View.UNKNOWN).withBoxes(width, height, boxes)))
+                    .withImages(List.of(
+                            StudyImage.of(place.dicom(), file, View.UNKNOWN).withBoxes(width, height, boxes)))
                     .withReport(report == null ? Report.EMPTY : Report.parse(report))
                     .withMeta(meta));
         }

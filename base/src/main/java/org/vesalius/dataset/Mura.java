@@ -75,8 +75,7 @@ public final class Mura implements Dataset {
         part(folder(dir), "valid", Split.VAL, studies, problems);
     }
 
-    private static void part(
-            Path folder, String part, Split split, Consumer<Study> studies, Consumer<Problem> problems)
+    private static void part(Path folder, String part, Split split, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         String name = part + "_labeled_studies.csv";
         if (!Files.isRegularFile(folder.resolve(name))) {
@@ -91,10 +90,13 @@ public final class Mura implements Dataset {
                 Matcher place = PLACE.matcher(cells[0].strip());
                 String where = name + ", line " + number;
                 if (cells.length != 2 || !place.matches()) {
-                    problems.accept(new Problem(Problem.Kind.INCONSISTENT, where, "not the path of a study and a label"));
+                    problems.accept(
+                            new Problem(Problem.Kind.INCONSISTENT, where, "not the path of a study and a label"));
                 } else if (cells[1].strip().equals("1") != place.group(6).equals("positive")) {
                     problems.accept(new Problem(
-                            Problem.Kind.INCONSISTENT, where, "its label and the name of its folder contradict each other"));
+                            Problem.Kind.INCONSISTENT,
+                            where,
+                            "its label and the name of its folder contradict each other"));
                 } else {
                     study(folder, place, split, where, studies, problems);
                 }
@@ -125,8 +127,8 @@ public final class Mura implements Dataset {
         studies.accept(Study.of(place.group(4), place.group(4) + "_" + body + "_" + place.group(5))
                 .withSplit(split)
                 .withImages(images)
-                .withLabels(Map.of(
-                        LABEL, place.group(6).equals("positive") ? LabelState.POSITIVE : LabelState.NEGATIVE))
+                .withLabels(
+                        Map.of(LABEL, place.group(6).equals("positive") ? LabelState.POSITIVE : LabelState.NEGATIVE))
                 .withMeta(Map.of("body_part", body)));
     }
 }

@@ -57,8 +57,7 @@ public final class ObjectCxr implements Dataset {
         part(dir, "dev", Split.VAL, studies, problems);
     }
 
-    private static void part(
-            Path dir, String part, Split split, Consumer<Study> studies, Consumer<Problem> problems)
+    private static void part(Path dir, String part, Split split, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         Path file = Table.find(dir, part + ".csv");
         if (file == null) {
@@ -112,8 +111,7 @@ public final class ObjectCxr implements Dataset {
             try {
                 int kind = Integer.parseInt(cells[0]);
                 for (int i = 1; i + 1 < cells.length; i += 2) {
-                    points.add(
-                            new MaskSource.Point(Double.parseDouble(cells[i]), Double.parseDouble(cells[i + 1])));
+                    points.add(new MaskSource.Point(Double.parseDouble(cells[i]), Double.parseDouble(cells[i + 1])));
                 }
                 int least = kind == 2 ? 3 : 2;
                 if (kind >= 0 && kind <= 2 && points.size() >= least && cells.length % 2 == 1) {
@@ -130,8 +128,10 @@ public final class ObjectCxr implements Dataset {
         Box box() {
             double left = points.stream().mapToDouble(MaskSource.Point::x).min().orElse(0);
             double top = points.stream().mapToDouble(MaskSource.Point::y).min().orElse(0);
-            double right = points.stream().mapToDouble(MaskSource.Point::x).max().orElse(0);
-            double bottom = points.stream().mapToDouble(MaskSource.Point::y).max().orElse(0);
+            double right =
+                    points.stream().mapToDouble(MaskSource.Point::x).max().orElse(0);
+            double bottom =
+                    points.stream().mapToDouble(MaskSource.Point::y).max().orElse(0);
             return new Box(left, top, right - left, bottom - top, LABEL);
         }
 

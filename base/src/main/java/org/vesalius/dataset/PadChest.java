@@ -77,8 +77,8 @@ public final class PadChest implements Dataset {
         if (file == null) {
             throw InputException.of("PadChest", "its table of labels", "none in the folder", "name the folder");
         }
-        try (Groups rows =
-                Groups.open(file, row -> row.get("StudyID"), "ImageID", "StudyID", "PatientID", "Projection", "Labels")) {
+        try (Groups rows = Groups.open(
+                file, row -> row.get("StudyID"), "ImageID", "StudyID", "PatientID", "Projection", "Labels")) {
             for (Groups.Group group = rows.next(); group != null; group = rows.next()) {
                 Study study = study(dir, group, problems);
                 if (study != null) {
@@ -120,7 +120,11 @@ public final class PadChest implements Dataset {
     private static @Nullable Path film(Path dir, Table.Row row) {
         String name = row.get("ImageID");
         String folder = row.get("ImageDir").replaceFirst("\\.0$", "");
-        for (Path place : List.of(dir, dir.resolve("images"), dir.resolve(folder), dir.resolve("images").resolve(folder))) {
+        for (Path place : List.of(
+                dir,
+                dir.resolve("images"),
+                dir.resolve(folder),
+                dir.resolve("images").resolve(folder))) {
             Path film = Inside.file(place, name);
             if (film != null) {
                 return film;

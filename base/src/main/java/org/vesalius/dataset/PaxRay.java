@@ -85,7 +85,9 @@ public final class PaxRay implements Dataset {
             if (part.equals("label_dict") && entry.isObject()) {
                 for (Map.Entry<String, JsonNode> label : entry.properties()) {
                     if (label.getKey().matches("\\d{1,4}")) {
-                        names.put(Integer.valueOf(label.getKey()), label.getValue().asString(""));
+                        names.put(
+                                Integer.valueOf(label.getKey()),
+                                label.getValue().asString(""));
                     }
                 }
             }
@@ -125,8 +127,8 @@ public final class PaxRay implements Dataset {
         if (target == null) {
             problems.accept(new Problem(Problem.Kind.MISSING, where, "its masks are not there; the picture is kept"));
         } else {
-            names.forEach((channel, name) ->
-                    masks.add(new StudyMask(name, null, new MaskSource.Channel(target, channel))));
+            names.forEach(
+                    (channel, name) -> masks.add(new StudyMask(name, null, new MaskSource.Channel(target, channel))));
         }
         String name = Inside.stem(String.valueOf(image.getFileName()));
         View view = name.contains("lateral") ? View.LATERAL : name.contains("frontal") ? View.AP : View.UNKNOWN;

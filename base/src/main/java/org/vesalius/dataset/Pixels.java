@@ -44,8 +44,7 @@ public final class Pixels {
             case MaskSource.Value map -> chosen(read(map.path()).toGrey(), value -> value == map.value());
             case MaskSource.Channel array -> channel(array);
             case MaskSource.Cut cut -> Shapes.cut(read(cut.path()).toGrey(), cut);
-            case MaskSource.Polygons drawn ->
-                Image.grey(drawn.width(), drawn.height(), 1, Shapes.polygons(drawn));
+            case MaskSource.Polygons drawn -> Image.grey(drawn.width(), drawn.height(), 1, Shapes.polygons(drawn));
             case MaskSource.Ellipse drawn -> Image.grey(drawn.width(), drawn.height(), 1, Shapes.ellipse(drawn));
             case MaskSource.Runs runs -> Image.grey(runs.width(), runs.height(), 1, filled(runs));
         };

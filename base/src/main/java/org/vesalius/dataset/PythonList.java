@@ -20,7 +20,9 @@ final class PythonList {
         Matcher item = ITEM.matcher(cell);
         while (item.find()) {
             String quoted = item.group(1) == null ? item.group(2) : item.group(1);
-            String text = quoted == null ? item.group(3).strip() : quoted.replaceAll("\\\\(.)", "$1").strip();
+            String text = quoted == null
+                    ? item.group(3).strip()
+                    : quoted.replaceAll("\\\\(.)", "$1").strip();
             if (!text.isEmpty() && (quoted != null || !(text.equals("nan") || text.equals("None")))) {
                 strings.add(text);
             }

@@ -48,9 +48,7 @@ public final class R2GenAnnotation implements Dataset {
 
     private static final Release STANDARD = new Release("iu-r2gen", 2069, 296, 590, 2);
     private static final List<Release> RELEASES = List.of(
-            STANDARD,
-            new Release("mimic-r2gen", 270_790, 2130, 3858, 1),
-            new Release("iu-other", 3062, 382, 382, 0));
+            STANDARD, new Release("mimic-r2gen", 270_790, 2130, 3858, 1), new Release("iu-other", 3062, 382, 382, 0));
 
     @Override
     public DatasetCard card() {
@@ -93,7 +91,9 @@ public final class R2GenAnnotation implements Dataset {
             Study study = study(part, record, Files.isDirectory(images) ? images : null, problems);
             if (study != null && study.split() != Split.TEST && tested.contains(study.studyId())) {
                 problems.accept(new Problem(
-                        Problem.Kind.INCONSISTENT, "study " + study.studyId(), "it is in test too; left out of train and val"));
+                        Problem.Kind.INCONSISTENT,
+                        "study " + study.studyId(),
+                        "it is in test too; left out of train and val"));
             } else if (study != null) {
                 studies.accept(study.withMeta(with(study.meta(), release)));
             }
@@ -122,7 +122,9 @@ public final class R2GenAnnotation implements Dataset {
         });
         if (blank[0]) {
             problems.accept(new Problem(
-                    Problem.Kind.INCONSISTENT, FILE, "the test list stands under a blank name, as in a known public copy"));
+                    Problem.Kind.INCONSISTENT,
+                    FILE,
+                    "the test list stands under a blank name, as in a known public copy"));
         }
         return new Counted(records, films[0], films[1], tested);
     }

@@ -69,7 +69,8 @@ public final class RadNli implements Dataset {
     public void read(Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         if (!recognises(dir)) {
-            throw InputException.of("RadNLI", "radnli_test_v1.jsonl or radnli_dev_v1.jsonl", "neither", "name the folder");
+            throw InputException.of(
+                    "RadNLI", "radnli_test_v1.jsonl or radnli_dev_v1.jsonl", "neither", "name the folder");
         }
         for (Map.Entry<String, Split> file : FILES.entrySet()) {
             Path path = dir.resolve(file.getKey());

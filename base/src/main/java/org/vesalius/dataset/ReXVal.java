@@ -36,10 +36,13 @@ public final class ReXVal implements Dataset {
             DatasetCard.Access.CREDENTIALED,
             List.of("report evaluation"),
             "pairs of reports with error counts",
-            REPORTS + " (study_id, the reference, then radgraph, bertscore, s_emb, bleu: the candidate that each metric retrieved); " + ERRORS
+            REPORTS
+                    + " (study_id, the reference, then radgraph, bertscore, s_emb, bleu: the candidate that each metric retrieved); "
+                    + ERRORS
                     + " (study_number, candidate_type, rater_index, error_category, clinically_significant, num_errors)",
             List.of(
-                    "A candidate is the study's text, the radiologist's report the answer to the question '" + REFERENCE + "'.",
+                    "A candidate is the study's text, the radiologist's report the answer to the question '" + REFERENCE
+                            + "'.",
                     "study_number counts the studies from 0 or from 1, or is their id: found out from the numbers that there are.",
                     "The fact errors is the mean over the raters of the sum over the categories, errors_significant the same of those that matter clinically, errors:RATER what each counted.",
                     "The heading of the reference was not seen here: a known name, else the second column.",
@@ -91,7 +94,8 @@ public final class ReXVal implements Dataset {
         static Counts read(@Nullable Path file, Consumer<Problem> problems) throws IOException {
             Counts counts = new Counts(new TreeMap<>(), new TreeSet<>());
             if (file == null) {
-                problems.accept(new Problem(Problem.Kind.MISSING, ERRORS, "it is not there: the candidates have no counts"));
+                problems.accept(
+                        new Problem(Problem.Kind.MISSING, ERRORS, "it is not there: the candidates have no counts"));
                 return counts;
             }
             try (Table table =
@@ -136,9 +140,7 @@ public final class ReXVal implements Dataset {
         }
 
         private static String whole(double value) {
-            return value == Math.rint(value)
-                    ? Long.toString((long) value)
-                    : String.format(Locale.ROOT, "%.4f", value);
+            return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.4f", value);
         }
     }
 }

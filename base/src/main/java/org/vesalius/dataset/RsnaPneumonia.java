@@ -71,8 +71,7 @@ public final class RsnaPneumonia implements Dataset {
             throw InputException.of("RSNA folder", TABLE, "no such file", "name the folder that holds it");
         }
         try (Groups films = Groups.open(file, RsnaPneumonia::film, "patientId", "x", "y", "width", "height", "Target");
-                Groups classes =
-                        films.beside(Table.find(dir, CLASSES), RsnaPneumonia::film, "patientId", "class")) {
+                Groups classes = films.beside(Table.find(dir, CLASSES), RsnaPneumonia::film, "patientId", "class")) {
             for (Groups.Group film = films.next(); film != null; film = films.next()) {
                 Study study = study(dir, film, classes.take(film.key()), problems);
                 if (study != null) {
@@ -125,7 +124,8 @@ public final class RsnaPneumonia implements Dataset {
         }
         return Study.of(film.key(), film.key())
                 .withSplit(Split.TRAIN)
-                .withImages(List.of(StudyImage.of(film.key(), file, View.UNKNOWN).withBoxes(SPACE, SPACE, boxes)))
+                .withImages(
+                        List.of(StudyImage.of(film.key(), file, View.UNKNOWN).withBoxes(SPACE, SPACE, boxes)))
                 .withLabels(Map.of(LABEL, positive ? LabelState.POSITIVE : LabelState.NEGATIVE))
                 .withMeta(meta);
     }
@@ -141,7 +141,8 @@ public final class RsnaPneumonia implements Dataset {
                         String id = Inside.stem(String.valueOf(file.getFileName()));
                         studies.accept(Study.of(id, id)
                                 .withSplit(Split.TEST)
-                                .withImages(List.of(StudyImage.of(id, file, View.UNKNOWN).withBoxes(SPACE, SPACE, List.of()))));
+                                .withImages(List.of(
+                                        StudyImage.of(id, file, View.UNKNOWN).withBoxes(SPACE, SPACE, List.of()))));
                     });
         }
     }

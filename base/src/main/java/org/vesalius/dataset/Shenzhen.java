@@ -49,7 +49,8 @@ public final class Shenzhen implements Dataset {
             return false;
         }
         try (Stream<Path> files = Files.list(films)) {
-            return files.limit(FEW).anyMatch(file -> String.valueOf(file.getFileName()).startsWith(PREFIX));
+            return files.limit(FEW)
+                    .anyMatch(file -> String.valueOf(file.getFileName()).startsWith(PREFIX));
         } catch (IOException e) {
             return false;
         }

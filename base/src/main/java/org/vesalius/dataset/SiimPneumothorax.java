@@ -84,7 +84,8 @@ public final class SiimPneumothorax implements Dataset {
         films(dir, TEST)
                 .forEach((id, file) -> studies.accept(Study.of(id, id)
                         .withSplit(Split.TEST)
-                        .withImages(List.of(StudyImage.of(id, file, View.UNKNOWN).withBoxes(SPACE, SPACE, List.of())))));
+                        .withImages(
+                                List.of(StudyImage.of(id, file, View.UNKNOWN).withBoxes(SPACE, SPACE, List.of())))));
     }
 
     /** By their names, which are unique: the folders of study and series tell nothing more. */
@@ -95,8 +96,7 @@ public final class SiimPneumothorax implements Dataset {
             if (Files.isDirectory(place)) {
                 try (Stream<Path> files = Files.walk(place)) {
                     files.filter(file -> String.valueOf(file.getFileName()).matches(PICTURE))
-                            .forEach(file ->
-                                    films.put(Inside.stem(String.valueOf(file.getFileName())), file));
+                            .forEach(file -> films.put(Inside.stem(String.valueOf(file.getFileName())), file));
                 }
             }
         }

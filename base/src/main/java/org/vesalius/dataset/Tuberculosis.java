@@ -24,8 +24,7 @@ final class Tuberculosis {
     static final String LABEL = "Tuberculosis";
 
     private static final int LARGEST = 1 << 16;
-    private static final Pattern AGE =
-            Pattern.compile("(\\d+)\\s*[-_]?\\s*(y|m|d|w)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AGE = Pattern.compile("(\\d+)\\s*[-_]?\\s*(y|m|d|w)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern SEX = Pattern.compile("\\b(f|m)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LABELLED = Pattern.compile("(?i)^\\s*patient'?s?\\s+(sex|age)\\s*:\\s*(.*)$");
 
@@ -46,10 +45,12 @@ final class Tuberculosis {
             Path films, Path readings, String prefix, Masks masks, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         if (!Files.isDirectory(films)) {
-            throw InputException.of("folder", "CXR_png/ with " + prefix + "_NNNN_L.png", "none", "name the folder above it");
+            throw InputException.of(
+                    "folder", "CXR_png/ with " + prefix + "_NNNN_L.png", "none", "name the folder above it");
         }
         try (Stream<Path> files = Files.list(films)) {
-            for (Path film : files.filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
+            for (Path film : files.filter(
+                            file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
                     .sorted()
                     .toList()) {
                 String name = Inside.stem(String.valueOf(film.getFileName()));
@@ -65,13 +66,13 @@ final class Tuberculosis {
                         reading = reading(new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8));
                     }
                 } else {
-                    problems.accept(new Problem(Problem.Kind.MISSING, name, "its reading is not there; the film is kept"));
+                    problems.accept(
+                            new Problem(Problem.Kind.MISSING, name, "its reading is not there; the film is kept"));
                 }
                 studies.accept(Study.of(name.substring(0, name.lastIndexOf('_')), name)
                         .withImages(List.of(StudyImage.of(name, film, View.PA).withMasks(masks.of(name))))
                         .withReport(Report.of(Section.FINDINGS, reading.text()))
-                        .withLabels(Map.of(
-                                LABEL, name.endsWith("1") ? LabelState.POSITIVE : LabelState.NEGATIVE))
+                        .withLabels(Map.of(LABEL, name.endsWith("1") ? LabelState.POSITIVE : LabelState.NEGATIVE))
                         .withMeta(reading.facts()));
             }
         }
@@ -108,7 +109,8 @@ final class Tuberculosis {
 
     /** Some readings have the finding on the line of the age, behind a comma. */
     private static String behind(String line) {
-        Matcher age = Pattern.compile("(?i)\\d+\\s*(?:yrs?|y|years?|mos?|months?|days?|d)?[^,;]*[,;](.+)$").matcher(line);
+        Matcher age = Pattern.compile("(?i)\\d+\\s*(?:yrs?|y|years?|mos?|months?|days?|d)?[^,;]*[,;](.+)$")
+                .matcher(line);
         return age.find() ? age.group(1).strip() + "\n" : "";
     }
 
@@ -125,15 +127,13 @@ final class Tuberculosis {
         }
         int number = Integer.parseInt(age.group(1));
         String unit = age.group(2) == null ? "y" : age.group(2).toLowerCase(Locale.ROOT);
-        double perYear =
-                switch (unit) {
-                    case "m" -> 12;
-                    case "w" -> 52.18;
-                    case "d" -> 365.25;
-                    default -> 1;
-                };
+        double perYear = switch (unit) {
+            case "m" -> 12;
+            case "w" -> 52.18;
+            case "d" -> 365.25;
+            default -> 1;
+        };
         return Map.of(
-                "age",
-                perYear == 1 ? Integer.toString(number) : String.format(Locale.ROOT, "%.2f", number / perYear));
+                "age", perYear == 1 ? Integer.toString(number) : String.format(Locale.ROOT, "%.2f", number / perYear));
     }
 }

@@ -75,7 +75,10 @@ public final class VinDrCxr implements Dataset {
             throws IOException {
         if (!recognises(dir)) {
             throw InputException.of(
-                    "VinDr-CXR", "annotations/image_labels_train.csv, or Kaggle's train.csv", "neither", "check the folder");
+                    "VinDr-CXR",
+                    "annotations/image_labels_train.csv, or Kaggle's train.csv",
+                    "neither",
+                    "check the folder");
         }
         Form form = new Form(dir, studies, problems);
         for (Split split : List.of(Split.TRAIN, Split.TEST)) {
@@ -110,7 +113,11 @@ public final class VinDrCxr implements Dataset {
             }
             try (Groups films = Groups.open(file, VinDrCxr::image, "image_id");
                     Groups boxes = films.beside(
-                            Files.isRegularFile(drawn) ? drawn : null, VinDrCxr::image, "image_id", "class_name", "x_min")) {
+                            Files.isRegularFile(drawn) ? drawn : null,
+                            VinDrCxr::image,
+                            "image_id",
+                            "class_name",
+                            "x_min")) {
                 for (Groups.Group film = films.next(); film != null; film = films.next()) {
                     Votes votes = new Votes();
                     for (Table.Row row : film.rows()) {
@@ -174,7 +181,11 @@ public final class VinDrCxr implements Dataset {
             for (Table.Row row : rows) {
                 if (!row.get("x_min").isEmpty()) {
                     Box box = Corners.box(
-                            row, List.of("x_min", "y_min", "x_max", "y_max"), row.get("class_name"), reader(row), problems);
+                            row,
+                            List.of("x_min", "y_min", "x_max", "y_max"),
+                            row.get("class_name"),
+                            reader(row),
+                            problems);
                     if (box != null) {
                         boxes.add(box);
                     }

@@ -55,8 +55,7 @@ public record LabelPolicy(Uncertain uncertain, Map<String, Uncertain> byLabel, B
             Blank.ZEROS);
 
     /** TorchXRayVision's: uncertain left out, blank absent only in studies without finding. */
-    public static final LabelPolicy XRV =
-            new LabelPolicy(Uncertain.IGNORE, Map.of(), Blank.ZEROS_WITHOUT_FINDING);
+    public static final LabelPolicy XRV = new LabelPolicy(Uncertain.IGNORE, Map.of(), Blank.ZEROS_WITHOUT_FINDING);
 
     private static final Map<String, LabelPolicy> BY_NAME = Map.of(
             "u-zeros", U_ZEROS,

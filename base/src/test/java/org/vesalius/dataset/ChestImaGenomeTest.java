@@ -69,7 +69,9 @@ class ChestImaGenomeTest extends DatasetContract {
                         Problem.Kind.UNMATCHED,
                         Problem.Kind.BROKEN),
                 read.kinds());
-        assertEquals("2 boxes are empty or outside the film; left out", read.problems().getFirst().reason());
+        assertEquals(
+                "2 boxes are empty or outside the film; left out",
+                read.problems().getFirst().reason());
         Study first = read.studies().getFirst();
         StudyImage film = first.images().getFirst();
         assertEquals(View.PA, film.view());

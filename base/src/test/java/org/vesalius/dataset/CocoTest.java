@@ -32,7 +32,8 @@ class CocoTest {
         Coco.Picture picture = coco.pictures().getFirst();
         List<StudyMask> masks = coco.masks(picture, problems::add);
         assertEquals(3, masks.size());
-        Image first = Pixels.mask(java.util.Objects.requireNonNull(masks.getFirst().source()));
+        Image first =
+                Pixels.mask(java.util.Objects.requireNonNull(masks.getFirst().source()));
         for (StudyMask mask : masks) {
             assertEquals("lung", mask.label());
             assertEquals(first, Pixels.mask(java.util.Objects.requireNonNull(mask.source())));

@@ -38,8 +38,7 @@ class CovidRuralTest extends DatasetContract {
                   {"label": "opacity", "points": [[0, 0], [1, 0], [1, 1], [0, 1]]}]}
                 """);
         Files.writeString(
-                set.resolve("covid_rural_patient_info.csv"),
-                "PATIENT_ID,AGE,SEX\nCOVID-19-AR-16406488,61,F\n");
+                set.resolve("covid_rural_patient_info.csv"), "PATIENT_ID,AGE,SEX\nCOVID-19-AR-16406488,61,F\n");
         Files.writeString(set.resolve("covid_rural_radiologist_notes.csv"), """
                 id,date,note
                 COVID-19-AR-16406488,01-08-2012,"A made-up note, longer than the rest."
@@ -56,7 +55,9 @@ class CovidRuralTest extends DatasetContract {
         assertEquals("A made-up note, longer than the rest.", first.report().text());
         assertEquals("61", first.meta().get("age"));
         List<StudyMask> masks = first.images().getFirst().masks();
-        assertEquals(List.of("opacity", "right_lung"), masks.stream().map(StudyMask::label).toList());
+        assertEquals(
+                List.of("opacity", "right_lung"),
+                masks.stream().map(StudyMask::label).toList());
         Image opacity = Pixels.mask(Objects.requireNonNull(masks.getFirst().source()));
         assertEquals(1, opacity.at(1, 0, 0));
         Image lung = Pixels.mask(Objects.requireNonNull(masks.getLast().source()));

@@ -41,13 +41,16 @@ class CovidxTest extends DatasetContract {
     void patientsOfTheTestListAreLeftOutOfTrain() throws IOException {
         fixture();
         ReadAll read = ReadAll.of(READER, dir);
-        assertEquals(
-                List.of(Problem.Kind.INCONSISTENT, Problem.Kind.INCONSISTENT, Problem.Kind.MISSING), read.kinds());
+        assertEquals(List.of(Problem.Kind.INCONSISTENT, Problem.Kind.INCONSISTENT, Problem.Kind.MISSING), read.kinds());
         assertEquals(
                 List.of("379", "41", "7"),
                 read.studies().stream().map(Study::patientId).toList());
-        assertEquals("name with blanks.png", read.studies().get(1).images().getFirst().imageId());
-        assertEquals(Map.of("COVID-19", LabelState.NEGATIVE), read.studies().getFirst().labels());
+        assertEquals(
+                "name with blanks.png",
+                read.studies().get(1).images().getFirst().imageId());
+        assertEquals(
+                Map.of("COVID-19", LabelState.NEGATIVE),
+                read.studies().getFirst().labels());
         assertEquals("cohen", read.studies().getFirst().meta().get("source"));
         assertEquals(Split.TEST, read.studies().getLast().split());
     }

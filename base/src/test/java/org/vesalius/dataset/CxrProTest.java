@@ -36,8 +36,7 @@ class CxrProTest extends DatasetContract {
         ReadAll read = ReadAll.of(READER, dir);
         assertEquals(List.of(Problem.Kind.SKIPPED), read.kinds());
         assertEquals(
-                "Made up, without a prior.",
-                read.studies().getFirst().report().text(Section.IMPRESSION));
+                "Made up, without a prior.", read.studies().getFirst().report().text(Section.IMPRESSION));
         assertEquals(Split.TEST, read.studies().getLast().split());
         assertEquals("19999987", read.studies().getLast().patientId());
     }

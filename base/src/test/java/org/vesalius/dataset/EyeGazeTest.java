@@ -47,7 +47,9 @@ class EyeGazeTest extends DatasetContract {
                 %1$s,1,0.6,0.5,0.50,2,1100,1200
                 """.formatted(MimicFixture.A));
         Path said = Files.createDirectories(dir.resolve("audio_segmentation_transcripts/" + MimicFixture.A));
-        Files.writeString(said.resolve("transcript.json"), "{\"full_text\": \"made up and dictated\", \"time_stamped_text\": []}");
+        Files.writeString(
+                said.resolve("transcript.json"),
+                "{\"full_text\": \"made up and dictated\", \"time_stamped_text\": []}");
     }
 
     @Test

@@ -37,7 +37,8 @@ class MimicCxrAnnotationsTest extends DatasetContract {
                                  {"id": 2, "image_id": 2, "category_id": 5, "bbox": [5, 6, 7, 8], "metadata": {}},
                                  {"id": 3, "image_id": 3, "category_id": 5, "bbox": [5, 6, 7, 8], "metadata": {}},
                                  {"id": 4, "image_id": 4, "category_id": 5, "bbox": [5, 6, 7, 8], "metadata": {}}]}
-                """.formatted(MimicFixture.A, MimicFixture.C, MimicFixture.D));
+                """.formatted(
+                        MimicFixture.A, MimicFixture.C, MimicFixture.D));
     }
 
     @Test

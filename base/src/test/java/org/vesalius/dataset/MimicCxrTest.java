@@ -23,7 +23,8 @@ class MimicCxrTest extends DatasetContract {
     @Override
     void fixture() throws IOException {
         MimicFixture.files(dir, ".dcm");
-        MimicFixture.zipped(dir.resolve("cxr-record-list.csv.gz"), """
+        MimicFixture.zipped(
+                dir.resolve("cxr-record-list.csv.gz"), """
                 subject_id,study_id,dicom_id,path
                 10000032,50414267,%2$s,%1$s%2$s.dcm
                 10000032,50414267,%3$s,%1$s%3$s.dcm

@@ -30,8 +30,7 @@ class MontgomeryTest extends DatasetContract {
         Path readings = Files.createDirectories(set.resolve("ClinicalReadings"));
         Files.writeString(
                 readings.resolve("MCUCXR_0001_0.txt"), "Patient's Sex: F\r\nPatient's Age: 027Y\r\nnormal\r\n");
-        Files.writeString(
-                readings.resolve("MCUCXR_0104_1.txt"), "Patient's Sex: M\nPatient's Age: 000Y\nmade up\n");
+        Files.writeString(readings.resolve("MCUCXR_0104_1.txt"), "Patient's Sex: M\nPatient's Age: 000Y\nmade up\n");
     }
 
     @Test

@@ -73,7 +73,8 @@ class MsCxrTest extends DatasetContract {
                                  {"id": 2, "category_id": 2, "image_id": 11, "bbox": [1, 2, 3, 4], "label_text": "another"},
                                  {"id": 3, "category_id": 1, "image_id": 10, "bbox": [1100, 200, 310, 410], "label_text": "made-up phrase, with a comma"},
                                  {"id": 4, "category_id": 1, "image_id": 99, "bbox": [1, 2, 3, 4]}]}
-                """.formatted(MimicFixture.A, MimicFixture.C, MimicFixture.P1, MimicFixture.P1_LATER));
+                """.formatted(
+                        MimicFixture.A, MimicFixture.C, MimicFixture.P1, MimicFixture.P1_LATER));
         ReadAll json = ReadAll.of(READER, dir);
         assertEquals(table, json.studies());
         assertEquals(List.of(Problem.Kind.UNMATCHED), json.kinds());

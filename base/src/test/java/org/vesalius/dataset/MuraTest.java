@@ -29,8 +29,7 @@ class MuraTest extends DatasetContract {
                 MURA-v1.1/train/XR_WRIST/patient00003/study1_negative/,0
                 """);
         Files.writeString(
-                set.resolve("valid_labeled_studies.csv"),
-                "MURA-v1.1/valid/XR_WRIST/patient11185/study1_positive/,1\n");
+                set.resolve("valid_labeled_studies.csv"), "MURA-v1.1/valid/XR_WRIST/patient11185/study1_positive/,1\n");
         for (String film : List.of(
                 "train/XR_SHOULDER/patient00001/study1_positive/image1",
                 "train/XR_SHOULDER/patient00001/study1_positive/image2",

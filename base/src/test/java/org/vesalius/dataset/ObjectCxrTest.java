@@ -51,7 +51,8 @@ class ObjectCxrTest extends DatasetContract {
                 film.boxes());
         assertEquals(12, film.width());
         assertEquals(2, film.masks().size());
-        Image ellipse = Pixels.mask(Objects.requireNonNull(film.masks().getFirst().source()));
+        Image ellipse =
+                Pixels.mask(Objects.requireNonNull(film.masks().getFirst().source()));
         assertEquals(1, ellipse.at(5, 3, 0));
         assertEquals(0, ellipse.at(4, 0, 0));
         assertEquals(Map.of("Foreign object", LabelState.POSITIVE), first.labels());

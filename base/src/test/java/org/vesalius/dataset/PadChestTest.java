@@ -41,7 +41,8 @@ class PadChestTest extends DatasetContract {
         assertEquals(
                 List.of(View.PA, View.LATERAL),
                 first.images().stream().map(StudyImage::view).toList());
-        assertEquals(Set.of("pulmonary fibrosis", "chronic changes"), first.labels().keySet());
+        assertEquals(
+                Set.of("pulmonary fibrosis", "chronic changes"), first.labels().keySet());
         assertEquals("84", first.meta().get("age"));
         assertEquals("loc basal; loc basal bilateral", first.meta().get("localizations"));
         assertEquals("radiografia inventada . sin cambios .", first.report().text());

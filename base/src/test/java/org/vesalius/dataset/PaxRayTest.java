@@ -50,7 +50,8 @@ class PaxRayTest extends DatasetContract {
         assertEquals(View.LATERAL, read.studies().get(1).images().getFirst().view());
         assertEquals(Split.TEST, read.studies().getLast().split());
         List<StudyMask> masks = first.images().getFirst().masks();
-        assertEquals(List.of("lungs", "heart"), masks.stream().map(StudyMask::label).toList());
+        assertEquals(
+                List.of("lungs", "heart"), masks.stream().map(StudyMask::label).toList());
         Image lungs = Pixels.mask(Objects.requireNonNull(masks.getFirst().source()));
         Image heart = Pixels.mask(Objects.requireNonNull(masks.getLast().source()));
         assertEquals(Image.grey(3, 2, 1, new float[] {1, 1, 0, 0, 0, 0}), lungs);

@@ -25,8 +25,7 @@ class R2GenAnnotationTest extends DatasetContract {
 
     private static String record(String id, String split) {
         return """
-                {"id": "%1$s", "report": "Made up of %1$s .", "image_path": ["%1$s/0.png", "%1$s/1.png"], "split": "%2$s"}"""
-                .formatted(id, split);
+                {"id": "%1$s", "report": "Made up of %1$s .", "image_path": ["%1$s/0.png", "%1$s/1.png"], "split": "%2$s"}""".formatted(id, split);
     }
 
     private void write(String test) throws IOException {
@@ -90,7 +89,8 @@ class R2GenAnnotationTest extends DatasetContract {
         fixture();
         String whole = Files.readString(dir.resolve("annotation.json"));
         Files.writeString(dir.resolve("annotation.json"), whole.substring(0, whole.length() - 30));
-        String message = String.valueOf(assertThrows(InputException.class, () -> ReadAll.of(READER, dir)).getMessage());
+        String message = String.valueOf(assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
+                .getMessage());
         assertFalse(message.contains("Made up"), message);
     }
 
@@ -106,6 +106,8 @@ class R2GenAnnotationTest extends DatasetContract {
                 standard.studies().stream().filter(s -> s.split() == Split.TEST).count());
         ReadAll other = ReadAll.of(READER, real.resolve("other_split_annotation.json"));
         assertEquals("iu-other", other.studies().getFirst().meta().get("release"));
-        assertTrue(other.problems().getFirst().reason().contains("3,062/382/382"), other.problems().toString());
+        assertTrue(
+                other.problems().getFirst().reason().contains("3,062/382/382"),
+                other.problems().toString());
     }
 }

@@ -46,11 +46,14 @@ class ShapesTest {
 
     @Test
     void aHoleIsALineInALine() throws IOException {
-        assertEquals("""
+        assertEquals(
+                """
                 ####
                 #..#
                 ####
-                """, drawn(new MaskSource.Polygons(4, 3, List.of(line(0, 0, 4, 0, 4, 3, 0, 3), line(1, 1, 3, 1, 3, 2, 1, 2)))));
+                """,
+                drawn(new MaskSource.Polygons(
+                        4, 3, List.of(line(0, 0, 4, 0, 4, 3, 0, 3), line(1, 1, 3, 1, 3, 2, 1, 2)))));
     }
 
     @Test

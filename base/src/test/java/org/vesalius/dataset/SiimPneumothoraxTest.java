@@ -44,8 +44,7 @@ class SiimPneumothoraxTest extends DatasetContract {
     void runsAreRelativeDownTheColumnsAndRowsOfAFilmAreUnited() throws IOException {
         fixture();
         ReadAll read = ReadAll.of(READER, dir);
-        assertEquals(
-                List.of(Problem.Kind.BROKEN, Problem.Kind.MISSING, Problem.Kind.UNMATCHED), read.kinds());
+        assertEquals(List.of(Problem.Kind.BROKEN, Problem.Kind.MISSING, Problem.Kind.UNMATCHED), read.kinds());
         Study positive = read.studies().get(1);
         assertEquals(Map.of("Pneumothorax", LabelState.POSITIVE), positive.labels());
         Image mask = Pixels.mask(sourceOf(positive));

@@ -60,8 +60,7 @@ class VinDrCxrTest extends DatasetContract {
     void votesOfThreeReadersBecomeLabelsAndFacts() throws IOException {
         fixture();
         ReadAll read = ReadAll.of(READER, dir);
-        assertEquals(
-                List.of(Problem.Kind.INCONSISTENT, Problem.Kind.UNMATCHED, Problem.Kind.MISSING), read.kinds());
+        assertEquals(List.of(Problem.Kind.INCONSISTENT, Problem.Kind.UNMATCHED, Problem.Kind.MISSING), read.kinds());
         Study two = read.studies().stream()
                 .filter(study -> study.studyId().equals(TWO))
                 .findFirst()

@@ -36,7 +36,10 @@ class LabelAlignmentTest {
     @Test
     void everyTargetIsAClassOfCheXpertAndEverySourceOfNihIsOneOfItsOwn() {
         for (String name : List.of("nih14-chexpert14", "vindr-chexpert14", "padchest-chexpert14")) {
-            assertTrue(CheXpert14.NAMES.containsAll(LabelAlignment.of(name).target().values()), name);
+            assertTrue(
+                    CheXpert14.NAMES.containsAll(
+                            LabelAlignment.of(name).target().values()),
+                    name);
         }
         LabelAlignment.NIH14_TO_CHEXPERT14
                 .target()

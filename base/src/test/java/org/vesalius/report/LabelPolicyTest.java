@@ -17,7 +17,15 @@ class LabelPolicyTest {
 
     private static Map<String, Double> counted(double edema, double cardiomegaly, double pneumothorax) {
         return Map.of(
-                "Edema", edema, "Cardiomegaly", cardiomegaly, "Pneumonia", 1.0, "Fracture", 0.0, "Pneumothorax",
+                "Edema",
+                edema,
+                "Cardiomegaly",
+                cardiomegaly,
+                "Pneumonia",
+                1.0,
+                "Fracture",
+                0.0,
+                "Pneumothorax",
                 pneumothorax);
     }
 
