@@ -84,7 +84,8 @@ public final class DataDescribeCommand implements Callable<Integer> {
         }
         if (!dataset.settings().isEmpty()) {
             text.append("\nSettings (--set NAME=VALUE)\n");
-            new TreeMap<>(dataset.settings()).forEach((name, help) -> text.append("  %-18s %s%n".formatted(name, help)));
+            new TreeMap<>(dataset.settings())
+                    .forEach((name, help) -> text.append("  %-18s %s%n".formatted(name, help)));
         }
         return text.toString();
     }
