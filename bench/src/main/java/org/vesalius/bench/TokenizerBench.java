@@ -1,5 +1,6 @@
 package org.vesalius.bench;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,14 +15,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.vesalius.tokenize.ByteBpe;
 import org.vesalius.tokenize.Tokenizer;
 import org.vesalius.tokenize.TokenizerTrainer;
+import org.vesalius.tokenize.WordPiece;
 
 /** Tokens a second of one thread, over made-up report sentences. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 2, time = 2)
-@Measurement(iterations = 3, time = 2)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class TokenizerBench {
     private static final int SENTENCES = 2000;
@@ -37,8 +40,15 @@ public class TokenizerBench {
     @State(Scope.Thread)
     public static class Corpus {
         final List<String> texts = texts();
-        final Tokenizer wordPiece = TokenizerTrainer.wordPiece(texts, VOCABULARY);
-        final Tokenizer byteBpe = TokenizerTrainer.byteBpe(texts, VOCABULARY);
+        final WordPiece wordPiece = TokenizerTrainer.wordPiece(texts, VOCABULARY);
+        final ByteBpe byteBpe = TokenizerTrainer.byteBpe(texts, VOCABULARY);
+    }
+
+    /** The same two by Hugging Face's own library (Rust). */
+    @State(Scope.Thread)
+    public static class Peers extends Corpus {
+        final HuggingFaceTokenizer wordPiecePeer = HuggingFacePeer.like(wordPiece);
+        final HuggingFaceTokenizer byteBpePeer = HuggingFacePeer.like(byteBpe);
     }
 
     /** What JMH reports per second beside the passes. */
@@ -59,6 +69,26 @@ public class TokenizerBench {
     @Benchmark
     public void byteBpe(Corpus corpus, Counted counted) {
         counted.tokens += pass(corpus.byteBpe, corpus.texts);
+    }
+
+    /** BERT's kind, Hugging Face. */
+    @Benchmark
+    public void wordPiecePeer(Peers peers, Counted counted) {
+        counted.tokens += pass(peers.wordPiecePeer, peers.texts);
+    }
+
+    /** CLIP's kind, Hugging Face. */
+    @Benchmark
+    public void byteBpePeer(Peers peers, Counted counted) {
+        counted.tokens += pass(peers.byteBpePeer, peers.texts);
+    }
+
+    private static long pass(HuggingFaceTokenizer tokenizer, List<String> texts) {
+        long tokens = 0;
+        for (String text : texts) {
+            tokens += tokenizer.encode(text, true, false).getIds().length;
+        }
+        return tokens;
     }
 
     private static long pass(Tokenizer tokenizer, List<String> texts) {
