@@ -18,7 +18,6 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
-import org.vesalius.report.Report;
 import tools.jackson.databind.JsonNode;
 
 /** Wu et al., "Chest ImaGenome Dataset for Clinical Reasoning", NeurIPS Datasets and Benchmarks 2021 (arXiv 2108.00316): regions with attributes over frontal films of MIMIC-CXR; one study per film. */
@@ -118,8 +117,8 @@ public final class ChestImaGenome implements Dataset {
     private static @Nullable Study study(
             String dicom, JsonNode graph, MimicTree tree, @Nullable Split split, Consumer<Problem> problems)
             throws IOException {
-        String subject = JsonStream.text(graph, "patient_id");
-        String study = JsonStream.text(graph, "study_id");
+        String subject = JsonRows.text(graph, "patient_id");
+        String study = JsonRows.text(graph, "study_id");
         Path film = tree.film(subject, study, dicom);
         if (film == null) {
             problems.accept(new Problem(Problem.Kind.UNMATCHED, dicom, "its film is not there"));
@@ -128,7 +127,7 @@ public final class ChestImaGenome implements Dataset {
         Map<String, Set<String>> phrases = new TreeMap<>();
         Map<String, LabelState> labels = new TreeMap<>();
         for (JsonNode region : graph.path("attributes")) {
-            String name = JsonStream.text(region, "bbox_name");
+            String name = JsonRows.text(region, "bbox_name");
             region.path("phrases")
                     .forEach(phrase -> phrases.computeIfAbsent(name, _ -> new LinkedHashSet<>())
                             .add(phrase.asString("").strip()));
@@ -136,20 +135,19 @@ public final class ChestImaGenome implements Dataset {
                 ofPhrase.forEach(attribute -> label(name, attribute.asString(""), labels));
             }
         }
-        String report = tree.report(subject, study);
         Map<String, String> meta = new TreeMap<>();
         meta.put("study_id", study);
         for (String fact : List.of("gender", "age_decile", "StudyOrder")) {
-            String value = JsonStream.text(graph, fact);
+            String value = JsonRows.text(graph, fact);
             if (!value.isEmpty()) {
                 meta.put(fact.equals("gender") ? "sex" : fact, value);
             }
         }
         return Study.of(subject, dicom)
                 .withSplit(split)
-                .withImages(List.of(StudyImage.of(dicom, film, View.of(JsonStream.text(graph, "viewpoint")))
+                .withImages(List.of(StudyImage.of(dicom, film, View.of(JsonRows.text(graph, "viewpoint")))
                         .withBoxes(size(graph, true), size(graph, false), boxes(dicom, graph, phrases, problems))))
-                .withReport(report == null ? Report.EMPTY : Report.parse(report))
+                .withReport(tree.cut(subject, study))
                 .withLabels(labels)
                 .withMeta(meta);
     }
@@ -188,7 +186,7 @@ public final class ChestImaGenome implements Dataset {
         int width = size(graph, true);
         int height = size(graph, false);
         for (JsonNode object : graph.path("objects")) {
-            String name = JsonStream.text(object, "bbox_name");
+            String name = JsonRows.text(object, "bbox_name");
             double x1 = object.path("original_x1").asDouble(Double.NaN);
             double y1 = object.path("original_y1").asDouble(Double.NaN);
             double x2 = object.path("original_x2").asDouble(Double.NaN);

@@ -40,17 +40,17 @@ final class Coco {
     static Coco read(Path file, Consumer<Problem> problems) throws IOException {
         Coco coco = new Coco(String.valueOf(file.getFileName()));
         List<JsonNode> annotations = new ArrayList<>();
-        JsonStream.each(file, (part, entry) -> {
+        JsonRows.entries(file, (part, entry) -> {
             switch (part) {
-                case "images" -> coco.pictures.put(JsonStream.text(entry, "id"), new Picture(entry, new ArrayList<>()));
-                case "categories" -> coco.categories.put(JsonStream.text(entry, "id"), JsonStream.text(entry, "name"));
+                case "images" -> coco.pictures.put(JsonRows.text(entry, "id"), new Picture(entry, new ArrayList<>()));
+                case "categories" -> coco.categories.put(JsonRows.text(entry, "id"), JsonRows.text(entry, "name"));
                 case "annotations" -> annotations.add(entry);
                 default -> {}
             }
         });
         long lost = 0;
         for (JsonNode annotation : annotations) {
-            Picture picture = coco.pictures.get(JsonStream.text(annotation, "image_id"));
+            Picture picture = coco.pictures.get(JsonRows.text(annotation, "image_id"));
             if (picture == null) {
                 lost++;
             } else {
@@ -71,7 +71,7 @@ final class Coco {
 
     /** The category of an annotation; empty when it has none. */
     String category(JsonNode annotation) {
-        return categories.getOrDefault(JsonStream.text(annotation, "category_id"), "");
+        return categories.getOrDefault(JsonRows.text(annotation, "category_id"), "");
     }
 
     /** The boxes of a picture; {@code phrase} names the member of an annotation that holds its text, or null. */
@@ -79,7 +79,7 @@ final class Coco {
         List<Box> boxes = new ArrayList<>();
         for (JsonNode annotation : picture.annotations) {
             JsonNode box = annotation.path("bbox");
-            String text = phrase == null ? "" : JsonStream.text(annotation, phrase);
+            String text = phrase == null ? "" : JsonRows.text(annotation, phrase);
             try {
                 boxes.add(new Box(
                         box.path(0).asDouble(Double.NaN),
@@ -114,7 +114,7 @@ final class Coco {
     }
 
     private String where(JsonNode annotation) {
-        return name + ", annotation " + JsonStream.text(annotation, "id");
+        return name + ", annotation " + JsonRows.text(annotation, "id");
     }
 
     private static MaskSource source(JsonNode drawn, Picture picture) {

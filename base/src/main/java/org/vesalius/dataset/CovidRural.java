@@ -130,7 +130,7 @@ public final class CovidRural implements Dataset {
         int height = file.path("imageHeight").asInt(0);
         Map<String, List<List<MaskSource.Point>>> lines = new LinkedHashMap<>();
         for (JsonNode shape : file.path("shapes")) {
-            String label = JsonStream.text(shape, "label");
+            String label = JsonRows.text(shape, "label");
             List<MaskSource.Point> points = new ArrayList<>();
             shape.path("points")
                     .forEach(point -> points.add(new MaskSource.Point(

@@ -147,7 +147,7 @@ public final class EyeGaze implements Dataset {
         Path file = Inside.file(dir.resolve("audio_segmentation_transcripts"), dicom + "/transcript.json");
         if (file != null) {
             try {
-                String text = JsonStream.text(Json.tree(Files.readString(file), dicom), "full_text");
+                String text = JsonRows.text(Json.tree(Files.readString(file), dicom), "full_text");
                 if (!text.isEmpty()) {
                     return Report.of(Section.TEXT, text);
                 }
@@ -155,7 +155,6 @@ public final class EyeGaze implements Dataset {
                 problems.accept(new Problem(Problem.Kind.BROKEN, dicom, Pixels.reason(e)));
             }
         }
-        String report = tree.report(place.subject(), place.study());
-        return report == null ? Report.EMPTY : Report.parse(report);
+        return tree.cut(place.subject(), place.study());
     }
 }

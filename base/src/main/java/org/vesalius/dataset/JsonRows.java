@@ -2,10 +2,12 @@ package org.vesalius.dataset;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
@@ -15,7 +17,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
-/** JSON files of many objects, read one object at a time: a list, or one object a line. */
+/** JSON files of many objects, read one object at a time: a list, one object a line, or the lists of one object. */
 final class JsonRows {
     private JsonRows() {}
 
@@ -55,6 +57,46 @@ final class JsonRows {
     private static Problem lost(String name, int row) {
         return new Problem(
                 Problem.Kind.BROKEN, name + ", after row " + row, "the file ends or is damaged here; the rest is lost");
+    }
+
+    /**
+     * Hands on every entry with its name: of a list at the top each element, under an empty name; of an object each value, and where the value is a list each of its elements, under the value's name.
+     *
+     * @throws InputException when it is no JSON; what came before was handed on
+     */
+    static void entries(Path file, BiConsumer<String, JsonNode> entry) throws IOException {
+        String what = String.valueOf(file.getFileName());
+        try (InputStream in = Files.newInputStream(file);
+                JsonParser json = Json.mapper().createParser(in)) {
+            JsonToken first = json.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                elements(json, "", entry);
+            } else if (first == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    String name = json.currentName();
+                    if (json.nextToken() == JsonToken.START_ARRAY) {
+                        elements(json, name, entry);
+                    } else {
+                        entry.accept(name, json.readValueAsTree());
+                    }
+                }
+            } else {
+                throw InputException.of(what, "a JSON object or list", "something else", "check the file");
+            }
+        } catch (JacksonException e) {
+            // the parser's own message may quote the text it failed on
+            var at = e.getLocation();
+            throw new InputException(
+                    what + ": not the JSON that was expected" + (at == null ? "" : " at line " + at.getLineNr())
+                            + "; is the file whole?",
+                    e);
+        }
+    }
+
+    private static void elements(JsonParser json, String name, BiConsumer<String, JsonNode> entry) {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            entry.accept(name, json.readValueAsTree());
+        }
     }
 
     /** One object a line; a line that is none is a problem, and the next goes on. */

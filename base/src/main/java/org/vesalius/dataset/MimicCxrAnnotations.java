@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Box;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
-import org.vesalius.report.Report;
 import tools.jackson.databind.JsonNode;
 
 /** Tam et al., "Weakly supervised one-stage vision and language disease detection using large scale pneumonia and pneumothorax studies" (LITERATI), MICCAI 2020: boxes with phrases over films of MIMIC-CXR. */
@@ -94,14 +93,13 @@ public final class MimicCxrAnnotations implements Dataset {
                     continue;
                 }
                 Coco.Picture size = sizes.get(film.getKey());
-                String report = tree.report(place.subject(), place.study());
                 studies.accept(Study.of(place.subject(), place.dicom())
                         .withImages(List.of(StudyImage.of(place.dicom(), file, View.UNKNOWN)
                                 .withBoxes(
                                         size == null ? 0 : size.width(),
                                         size == null ? 0 : size.height(),
                                         film.getValue())))
-                        .withReport(report == null ? Report.EMPTY : Report.parse(report))
+                        .withReport(tree.cut(place.subject(), place.study()))
                         .withMeta(Map.of("study_id", place.study())));
             }
         }
@@ -112,11 +110,11 @@ public final class MimicCxrAnnotations implements Dataset {
             throws IOException {
         Coco coco = Coco.read(json, problems);
         for (Coco.Picture picture : coco.pictures()) {
-            Matcher dicom = DICOM.matcher(JsonStream.text(picture.about(), "file_name"));
+            Matcher dicom = DICOM.matcher(JsonRows.text(picture.about(), "file_name"));
             if (!dicom.find()) {
                 problems.accept(new Problem(
                         Problem.Kind.INCONSISTENT,
-                        "image " + JsonStream.text(picture.about(), "id"),
+                        "image " + JsonRows.text(picture.about(), "id"),
                         "its file name holds no dicom_id"));
                 continue;
             }

@@ -1,8 +1,6 @@
 package org.vesalius.dataset;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
-import org.vesalius.io.Json;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
@@ -46,11 +44,11 @@ public final class MimicNle implements Dataset {
             DatasetCard.Access.CREDENTIALED,
             List.of("explanation", "report generation"),
             "sentences of reports of MIMIC-CXR",
-            "mimic-nle-train.json, mimic-nle-dev.json, mimic-nle-test.json (one JSON object a line), made by the authors' script from the reports",
+            "mimic-nle-train.json, mimic-nle-dev.json, mimic-nle-test.json (one JSON object a line), made by the authors' script from the reports; films of MIMIC-CXR-JPG under files/ in the same folder or that of the setting 'mimic', if wanted",
             List.of(
                     "A sentence is named by its report and its number, so another sentence splitter than the authors' gives other texts under the same names: the counts and the texts have to be those of their script.",
                     "img_labels hold negative, uncertain, positive in this order, and diagnosis and evidence are lists of ten: the diagnoses and pieces of evidence are the facts diagnosis and evidence, the states of the film the labels.",
-                    "Films are not joined: the fact study_id names the study of MIMIC-CXR-JPG."),
+                    "Films belong to the report, not to the sentence: those of the fact study_id are joined when they are there."),
             Map.of("studies", 38_003));
 
     private static Map<String, Split> files() {
@@ -67,6 +65,11 @@ public final class MimicNle implements Dataset {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return Map.of(MimicTree.SETTING, MimicTree.HELP);
+    }
+
+    @Override
     public boolean recognises(Path dir) {
         return FILES.keySet().stream().anyMatch(name -> Files.isRegularFile(dir.resolve(name)));
     }
@@ -77,44 +80,53 @@ public final class MimicNle implements Dataset {
         if (!recognises(dir)) {
             throw InputException.of("MIMIC-NLE", "mimic-nle-train.json and others", "none", "name their folder");
         }
-        for (Map.Entry<String, Split> file : FILES.entrySet()) {
-            Path path = dir.resolve(file.getKey());
-            if (Files.isRegularFile(path)) {
-                try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-                    int number = 0;
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                        number++;
-                        String where = file.getKey() + ", line " + number;
-                        if (!line.isBlank()) {
-                            try {
-                                studies.accept(
-                                        study(Json.tree(line, where), where).withSplit(file.getValue()));
-                            } catch (InputException e) {
-                                problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
-                            }
-                        }
-                    }
+        try (MimicTree tree = MimicTree.of(dir, options)) {
+            for (Map.Entry<String, Split> file : FILES.entrySet()) {
+                Path path = dir.resolve(file.getKey());
+                if (Files.isRegularFile(path)) {
+                    JsonRows.lines(
+                            path,
+                            file.getKey(),
+                            (record, where) -> {
+                                Study study = study(record, where, problems);
+                                if (study != null) {
+                                    studies.accept(
+                                            filmed(study, tree, where, problems).withSplit(file.getValue()));
+                                }
+                            },
+                            problems);
                 }
             }
         }
     }
 
-    private static Study study(JsonNode record, String where) {
-        String id = JsonStream.text(record, "sentence_ID");
-        String said = JsonStream.text(record, "nle");
+    private static Study filmed(Study study, MimicTree tree, String where, Consumer<Problem> problems) {
+        List<StudyImage> films =
+                tree.films(study.patientId(), study.meta().getOrDefault("study_id", ""));
+        if (films.isEmpty() && tree.there()) {
+            problems.accept(new Problem(Problem.Kind.UNMATCHED, where, "its films are not there; its text is kept"));
+        }
+        return study.withImages(films);
+    }
+
+    private static @Nullable Study study(JsonNode record, String where, Consumer<Problem> problems) {
+        String id = JsonRows.text(record, "sentence_ID");
+        String said = JsonRows.text(record, "nle");
         JsonNode states = record.path("img_labels");
         if (id.isEmpty() || said.isEmpty() || states.size() != CLASSES.size()) {
-            throw InputException.of(where, "sentence_ID, nle and ten img_labels", "another record", "check the file");
+            problems.accept(new Problem(
+                    Problem.Kind.BROKEN, where, "a record without sentence_ID, nle or ten img_labels"));
+            return null;
         }
         Map<String, LabelState> labels = new TreeMap<>();
         for (int i = 0; i < CLASSES.size(); i++) {
             labels.put(CLASSES.get(i), state(states.path(i)));
         }
         Map<String, String> meta = new TreeMap<>();
-        meta.put("study_id", JsonStream.text(record, "report_ID").replaceFirst("^s", ""));
+        meta.put("study_id", JsonRows.text(record, "report_ID").replaceFirst("^s", ""));
         named(record.path("diagnosis_label"), "diagnosis", meta);
         named(record.path("evidence_label"), "evidence", meta);
-        return Study.of(JsonStream.text(record, "patient_ID").replaceFirst("^p", ""), id)
+        return Study.of(JsonRows.text(record, "patient_ID").replaceFirst("^p", ""), id)
                 .withReport(Report.of(Section.TEXT, said))
                 .withLabels(labels)
                 .withMeta(meta);

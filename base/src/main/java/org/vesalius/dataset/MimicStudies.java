@@ -17,8 +17,6 @@ import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
 import org.vesalius.report.Section;
-import org.vesalius.report.section.MimicExceptions;
-import org.vesalius.report.section.MimicSections;
 import org.vesalius.report.section.Sectioning;
 
 /** The studies of MIMIC-CXR in both of its forms: a table of films, and beside it tables of splits, views and labels, joined by subject and study. */
@@ -90,23 +88,6 @@ final class MimicStudies implements AutoCloseable {
             }
         }
         return places;
-    }
-
-    /** The published part of each study that is in {@code studies}; empty where the table is not there. */
-    static Map<String, Split> splits(Path tables, Set<String> studies) throws IOException {
-        Map<String, Split> splits = new HashMap<>();
-        Path file = Table.find(tables, SPLIT);
-        if (file != null) {
-            try (Table table = Table.open(file).require("study_id", "split")) {
-                for (Table.Row row : table) {
-                    Split split = Rows.split(row.get("split"));
-                    if (split != null && studies.contains(row.get("study_id"))) {
-                        splits.put(row.get("study_id"), split);
-                    }
-                }
-            }
-        }
-        return splits;
     }
 
     private Groups labels(Path tables, String which) throws IOException {
@@ -220,14 +201,7 @@ final class MimicStudies implements AutoCloseable {
         }
         String text = tree.report(subject, study);
         reports[text == null ? 1 : 0]++;
-        return text == null ? Report.EMPTY : cut(study, text);
-    }
-
-    /** By the chosen rule; the studies that MIT-LCP looked up by hand have their text as they found it. */
-    private Report cut(String study, String text) {
-        return sectioning == Sectioning.MIT_LCP && MimicExceptions.contains(study)
-                ? Report.of(Section.TEXT, MimicSections.toLabel(study, text))
-                : sectioning.report(text);
+        return text == null ? Report.EMPTY : MimicTree.cut(study, text, sectioning);
     }
 
     private Map<String, LabelState> labelled(String key, String study) {

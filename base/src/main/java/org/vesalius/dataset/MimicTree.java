@@ -2,16 +2,23 @@ package org.vesalius.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
+import org.vesalius.report.Report;
+import org.vesalius.report.Section;
+import org.vesalius.report.section.MimicExceptions;
+import org.vesalius.report.section.MimicSections;
+import org.vesalius.report.section.Sectioning;
 
 /**
  * The folders of MIMIC-CXR and MIMIC-CXR-JPG: {@code files/p10/p10000032/s50414267/<dicom_id>.dcm} or {@code .jpg}, the report beside the study's folder as {@code s50414267.txt} or all of them in
@@ -121,6 +128,39 @@ final class MimicTree implements AutoCloseable {
         try (InputStream in = archive.getInputStream(entry)) {
             return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
         }
+    }
+
+    /** The study's report as MIT-LCP's rules cut it; empty when it is not there. */
+    Report cut(String subject, String study) throws IOException {
+        String text = report(subject, study);
+        return text == null ? Report.EMPTY : cut(study, text, Sectioning.MIT_LCP);
+    }
+
+    /** By a rule; under MIT-LCP's the studies that were looked up by hand have their text as it was found. */
+    static Report cut(String study, String text, Sectioning rule) {
+        return rule == Sectioning.MIT_LCP && MimicExceptions.contains(study)
+                ? Report.of(Section.TEXT, MimicSections.toLabel(study, text))
+                : rule.report(text);
+    }
+
+    /** All films of a study that are there, by their names. */
+    List<StudyImage> films(String subject, String study) {
+        for (Path root : roots) {
+            Path visit = root.resolve(folder(subject) + "/s" + study).normalize();
+            if (visit.startsWith(root.normalize()) && Files.isDirectory(visit)) {
+                try (Stream<Path> files = Files.list(visit)) {
+                    return files.filter(file -> TYPES.stream()
+                                    .anyMatch(type -> file.toString().endsWith(type)))
+                            .sorted()
+                            .map(file -> StudyImage.of(
+                                    Inside.stem(String.valueOf(file.getFileName())), file, View.UNKNOWN))
+                            .toList();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return List.of();
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Box;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
-import org.vesalius.report.Report;
 
 /** Boecking et al., "Making the Most of Text Semantics to Improve Biomedical Vision-Language Processing", ECCV 2022: phrases with boxes over films of MIMIC-CXR; one study per film. */
 public final class MsCxr implements Dataset {
@@ -117,11 +116,11 @@ public final class MsCxr implements Dataset {
         }
 
         void coco(Coco coco, Coco.Picture picture) throws IOException {
-            String path = JsonStream.text(picture.about(), "path");
+            String path = JsonRows.text(picture.about(), "path");
             film(
-                    "image " + JsonStream.text(picture.about(), "id"),
-                    path.isEmpty() ? JsonStream.text(picture.about(), "file_name") : path,
-                    JsonStream.text(picture.about(), "split"),
+                    "image " + JsonRows.text(picture.about(), "id"),
+                    path.isEmpty() ? JsonRows.text(picture.about(), "file_name") : path,
+                    JsonRows.text(picture.about(), "split"),
                     coco.boxes(picture, "label_text", problems),
                     picture.width(),
                     picture.height());
@@ -145,12 +144,11 @@ public final class MsCxr implements Dataset {
             }
             Map<String, String> meta = new TreeMap<>();
             meta.put("study_id", place.study());
-            String report = tree.report(place.subject(), place.study());
             studies.accept(Study.of(place.subject(), place.dicom())
                     .withSplit(Rows.split(split))
                     .withImages(List.of(
                             StudyImage.of(place.dicom(), file, View.UNKNOWN).withBoxes(width, height, boxes)))
-                    .withReport(report == null ? Report.EMPTY : Report.parse(report))
+                    .withReport(tree.cut(place.subject(), place.study()))
                     .withMeta(meta));
         }
     }

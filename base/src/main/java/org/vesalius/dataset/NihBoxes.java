@@ -24,6 +24,11 @@ final class NihBoxes {
 
     private NihBoxes() {}
 
+    /** Whether the list of RSNA's boxes is there. */
+    static boolean ofRsna(Path dir) {
+        return Files.isRegularFile(dir.resolve(RSNA));
+    }
+
     /** Both lists where they are there. */
     static NihBoxes read(Path dir, Consumer<Problem> problems) throws IOException {
         NihBoxes all = new NihBoxes();

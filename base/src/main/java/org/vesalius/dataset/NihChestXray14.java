@@ -1,6 +1,7 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,11 +46,22 @@ public final class NihChestXray14 implements Dataset {
                     "The box list calls Infiltration 'Infiltrate'.",
                     "Labels were mined from reports: all 14 are given for each film, what is not named is negative.",
                     "Some ages are above 120 years and are left out."),
-            Map.of("images", 112_120, "patients", 30_805, "boxes", 984));
+            Map.of("images", 112_120, "patients", 30_805, "boxes", 984))
+            .withSize("42 GB");
 
     @Override
     public DatasetCard card() {
         return CARD;
+    }
+
+    /** The count of boxes is that of the set's own list. */
+    @Override
+    public Map<String, Integer> expected(Path dir, ReadOptions options) {
+        Map<String, Integer> expected = new HashMap<>(CARD.counts());
+        if (NihBoxes.ofRsna(dir)) {
+            expected.remove("boxes");
+        }
+        return expected;
     }
 
     @Override
@@ -104,7 +116,7 @@ public final class NihChestXray14 implements Dataset {
         if (!Files.isRegularFile(file)) {
             return Set.of();
         }
-        try (Stream<String> lines = Files.lines(file)) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return new HashSet<>(lines.map(String::strip).toList());
         }
     }

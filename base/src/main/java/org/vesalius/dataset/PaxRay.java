@@ -68,7 +68,7 @@ public final class PaxRay implements Dataset {
         }
         Map<Integer, String> names = wanted(names(folder.resolve(FILE)), options.get(STRUCTURES, ""));
         int[] number = {0};
-        JsonStream.each(folder.resolve(FILE), (part, entry) -> {
+        JsonRows.entries(folder.resolve(FILE), (part, entry) -> {
             if (!part.equals("label_dict") && entry.has("image")) {
                 number[0]++;
                 Study study = study(folder, part, entry, names, FILE + ", entry " + number[0], problems);
@@ -81,7 +81,7 @@ public final class PaxRay implements Dataset {
 
     private static Map<Integer, String> names(Path file) throws IOException {
         Map<Integer, String> names = new TreeMap<>();
-        JsonStream.each(file, (part, entry) -> {
+        JsonRows.entries(file, (part, entry) -> {
             if (part.equals("label_dict") && entry.isObject()) {
                 for (Map.Entry<String, JsonNode> label : entry.properties()) {
                     if (label.getKey().matches("\\d{1,4}")) {
@@ -117,8 +117,8 @@ public final class PaxRay implements Dataset {
             Map<Integer, String> names,
             String where,
             Consumer<Problem> problems) {
-        Path image = Inside.file(folder, JsonStream.text(entry, "image"));
-        Path target = Inside.file(folder, JsonStream.text(entry, "target"));
+        Path image = Inside.file(folder, JsonRows.text(entry, "image"));
+        Path target = Inside.file(folder, JsonRows.text(entry, "target"));
         if (image == null) {
             problems.accept(new Problem(Problem.Kind.MISSING, where, "its picture is not there"));
             return null;

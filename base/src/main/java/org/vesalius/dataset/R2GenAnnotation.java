@@ -87,7 +87,7 @@ public final class R2GenAnnotation implements Dataset {
         Path images = (above == null ? dir : above).resolve(IMAGES);
         String release = release(counted, problems);
         Set<String> tested = counted.tested;
-        JsonStream.each(file, (part, record) -> {
+        JsonRows.entries(file, (part, record) -> {
             Study study = study(part, record, Files.isDirectory(images) ? images : null, problems);
             if (study != null && study.split() != Split.TEST && tested.contains(study.studyId())) {
                 problems.accept(new Problem(
@@ -108,7 +108,7 @@ public final class R2GenAnnotation implements Dataset {
         Set<String> tested = new HashSet<>();
         int[] films = {Integer.MAX_VALUE, 0};
         boolean[] blank = {false};
-        JsonStream.each(file, (part, record) -> {
+        JsonRows.entries(file, (part, record) -> {
             Split split = split(part);
             if (split != null && record.isObject()) {
                 records.merge(split, 1, Integer::sum);
@@ -116,7 +116,7 @@ public final class R2GenAnnotation implements Dataset {
                 films[1] = Math.max(films[1], record.path("image_path").size());
                 blank[0] |= part.isBlank();
                 if (split == Split.TEST) {
-                    tested.add(JsonStream.text(record, "id"));
+                    tested.add(JsonRows.text(record, "id"));
                 }
             }
         });
@@ -179,7 +179,7 @@ public final class R2GenAnnotation implements Dataset {
     private static @Nullable Study study(
             String part, JsonNode record, @Nullable Path images, Consumer<Problem> problems) {
         Split split = split(part);
-        String id = JsonStream.text(record, "id");
+        String id = JsonRows.text(record, "id");
         if (split == null || id.isEmpty()) {
             problems.accept(new Problem(
                     Problem.Kind.INCONSISTENT, FILE, "an entry that is not of train, val or test, or has no id"));
@@ -198,19 +198,19 @@ public final class R2GenAnnotation implements Dataset {
         Map<String, String> meta = new TreeMap<>();
         for (String name : List.of("study_id", "subject_id")) {
             if (record.has(name)) {
-                meta.put(name, JsonStream.text(record, name));
+                meta.put(name, JsonRows.text(record, name));
             }
         }
         return Study.of(patient(record, id), id)
                 .withSplit(split)
                 .withImages(films)
-                .withReport(Report.of(Section.FINDINGS, JsonStream.text(record, "report")))
+                .withReport(Report.of(Section.FINDINGS, JsonRows.text(record, "report")))
                 .withMeta(meta);
     }
 
     /** Of IU X-ray, {@code CXR2384_IM-0942}, the number of the report stands for the patient. */
     private static String patient(JsonNode record, String id) {
-        String subject = JsonStream.text(record, "subject_id");
+        String subject = JsonRows.text(record, "subject_id");
         return subject.isEmpty() ? id.replaceFirst("_IM-.*", "") : subject;
     }
 }

@@ -100,9 +100,9 @@ public final class RadGraph implements Dataset {
             return 0;
         }
         int[] number = {0};
-        JsonStream.each(file, (key, graph) -> {
+        JsonRows.entries(file, (key, graph) -> {
             String where = name + ", report " + ++number[0];
-            String text = JsonStream.text(graph, "text");
+            String text = JsonRows.text(graph, "text");
             if (text.isEmpty()) {
                 problems.accept(new Problem(Problem.Kind.INCONSISTENT, where, "it has no text"));
                 return;
@@ -133,7 +133,7 @@ public final class RadGraph implements Dataset {
         String study = place == null ? Inside.stem(key) : place.study();
         Map<String, String> meta = new TreeMap<>();
         meta.put("source", source);
-        String from = JsonStream.text(graph, "data_source");
+        String from = JsonRows.text(graph, "data_source");
         if (!from.isEmpty()) {
             meta.put("data_source", from);
         }

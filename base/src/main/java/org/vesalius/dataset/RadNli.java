@@ -1,8 +1,6 @@
 package org.vesalius.dataset;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.vesalius.io.InputException;
-import org.vesalius.io.Json;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
 import org.vesalius.report.Section;
@@ -75,39 +72,27 @@ public final class RadNli implements Dataset {
         for (Map.Entry<String, Split> file : FILES.entrySet()) {
             Path path = dir.resolve(file.getKey());
             if (Files.isRegularFile(path)) {
-                try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-                    int number = 0;
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                        number++;
-                        if (!line.isBlank()) {
-                            pair(line, file.getKey(), number, file.getValue(), studies, problems);
-                        }
-                    }
-                }
+                JsonRows.lines(
+                        path,
+                        file.getKey(),
+                        (pair, where) -> pair(where, pair, file.getKey(), file.getValue(), studies, problems),
+                        problems);
             }
         }
     }
 
     private static void pair(
-            String line, String file, int number, Split split, Consumer<Study> studies, Consumer<Problem> problems) {
-        String where = file + ", line " + number;
-        JsonNode pair;
-        try {
-            pair = Json.tree(line, where);
-        } catch (InputException e) {
-            problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
-            return;
-        }
-        String premise = JsonStream.text(pair, "sentence1");
-        String hypothesis = JsonStream.text(pair, "sentence2");
-        String answer = JsonStream.text(pair, "gold_label");
+            String where, JsonNode pair, String file, Split split, Consumer<Study> studies, Consumer<Problem> problems) {
+        String premise = JsonRows.text(pair, "sentence1");
+        String hypothesis = JsonRows.text(pair, "sentence2");
+        String answer = JsonRows.text(pair, "gold_label");
         if (premise.isEmpty() || hypothesis.isEmpty() || !ANSWERS.contains(answer)) {
             problems.accept(new Problem(
                     Problem.Kind.INCONSISTENT, where, "not two sentences and one of " + String.join(", ", ANSWERS)));
             return;
         }
-        String said = JsonStream.text(pair, "pairID");
-        String id = Inside.stem(file) + "_" + (said.isEmpty() ? number : said);
+        String said = JsonRows.text(pair, "pairID");
+        String id = Inside.stem(file) + "_" + (said.isEmpty() ? where.replaceFirst("^.*line ", "line") : said);
         studies.accept(Study.of(id, id)
                 .withSplit(split)
                 .withReport(Report.of(Section.TEXT, premise))

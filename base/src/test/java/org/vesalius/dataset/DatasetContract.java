@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vesalius.io.InputException;
@@ -120,5 +123,38 @@ abstract class DatasetContract {
         assertThrows(
                 InputException.class,
                 () -> ReadOptions.defaults().with("no such setting", "x").check(reader()));
+    }
+
+    /** Each file of the fixture in turn is empty, cut in half, noise, and sprinkled with noise: that is an error which says so, or a problem; nothing else escapes, and no text of the file is told. */
+    @Test
+    final void aDamagedFileIsAnErrorOrAProblem() throws IOException {
+        fixture();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(dir)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            byte[] whole = Files.readAllBytes(file);
+            for (byte[] damaged : damages(whole)) {
+                Files.write(file, damaged);
+                try {
+                    ReadAll.of(reader(), dir);
+                } catch (InputException | IOException e) {
+                    assertFalse(String.valueOf(e.getMessage()).contains("ade up"), e.toString());
+                }
+            }
+            Files.write(file, whole);
+        }
+    }
+
+    private static List<byte[]> damages(byte[] whole) {
+        Random random = new Random(whole.length);
+        byte[] noise = new byte[300];
+        random.nextBytes(noise);
+        byte[] sprinkled = whole.clone();
+        for (int i = 0; i < whole.length; i += 1 + random.nextInt(60)) {
+            sprinkled[i] = (byte) random.nextInt(256);
+        }
+        return List.of(new byte[0], Arrays.copyOf(whole, whole.length / 2), noise, sprinkled);
     }
 }

@@ -44,4 +44,11 @@ class MimicNleTest extends DatasetContract {
         assertEquals("Lung Opacity", first.meta().get("evidence"));
         assertEquals(Split.TEST, read.studies().getLast().split());
     }
+
+    @Test
+    void filmsOfTheReportAreJoinedWhereTheyAreThere() throws IOException {
+        fixture();
+        MimicFixture.files(dir, ".jpg");
+        assertEquals(2, ReadAll.of(READER, dir).studies().getFirst().images().size());
+    }
 }
