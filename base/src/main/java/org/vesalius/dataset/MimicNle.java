@@ -101,8 +101,7 @@ public final class MimicNle implements Dataset {
     }
 
     private static Study filmed(Study study, MimicTree tree, String where, Consumer<Problem> problems) {
-        List<StudyImage> films =
-                tree.films(study.patientId(), study.meta().getOrDefault("study_id", ""));
+        List<StudyImage> films = tree.films(study.patientId(), study.meta().getOrDefault("study_id", ""));
         if (films.isEmpty() && tree.there()) {
             problems.accept(new Problem(Problem.Kind.UNMATCHED, where, "its films are not there; its text is kept"));
         }
@@ -114,8 +113,8 @@ public final class MimicNle implements Dataset {
         String said = JsonRows.text(record, "nle");
         JsonNode states = record.path("img_labels");
         if (id.isEmpty() || said.isEmpty() || states.size() != CLASSES.size()) {
-            problems.accept(new Problem(
-                    Problem.Kind.BROKEN, where, "a record without sentence_ID, nle or ten img_labels"));
+            problems.accept(
+                    new Problem(Problem.Kind.BROKEN, where, "a record without sentence_ID, nle or ten img_labels"));
             return null;
         }
         Map<String, LabelState> labels = new TreeMap<>();

@@ -152,8 +152,8 @@ final class MimicTree implements AutoCloseable {
                     return files.filter(file -> TYPES.stream()
                                     .anyMatch(type -> file.toString().endsWith(type)))
                             .sorted()
-                            .map(file -> StudyImage.of(
-                                    Inside.stem(String.valueOf(file.getFileName())), file, View.UNKNOWN))
+                            .map(file ->
+                                    StudyImage.of(Inside.stem(String.valueOf(file.getFileName())), file, View.UNKNOWN))
                             .toList();
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

@@ -30,23 +30,23 @@ public final class NihChestXray14 implements Dataset {
     private static final int OLDEST = 120;
 
     private static final DatasetCard CARD = new DatasetCard(
-            "nih-cxr14",
-            1,
-            "NIH ChestX-ray14",
-            "X. Wang, Y. Peng, L. Lu et al., ChestX-ray8: Hospital-scale Chest X-ray Database and Benchmarks, CVPR 2017; boxes of RSNA radiologists: G. Shih et al., Radiology: Artificial Intelligence 2019",
-            "free to use with attribution; RSNA boxes under the terms of their challenge",
-            false,
-            DatasetCard.Access.OPEN,
-            List.of("zero-shot", "linear-probe", "grounding", "unpaired pretraining"),
-            "chest radiographs",
-            "Data_Entry_2017.csv, images/ or images_001/images/ to images_012/images/; optional BBox_List_2017.csv, rsna_boxes_for_nih.csv, train_val_list.txt and test_list.txt",
-            List.of(
-                    "Headings such as 'OriginalImage[Width,Height]' and 'Bbox [x,y,w,h]' hold commas, so each is two or four cells.",
-                    "Boxes stay in the 1024 x 1024 space of the distributed films, also where files were resampled; the size of the original radiograph is a fact of the study.",
-                    "The box list calls Infiltration 'Infiltrate'.",
-                    "Labels were mined from reports: all 14 are given for each film, what is not named is negative.",
-                    "Some ages are above 120 years and are left out."),
-            Map.of("images", 112_120, "patients", 30_805, "boxes", 984))
+                    "nih-cxr14",
+                    1,
+                    "NIH ChestX-ray14",
+                    "X. Wang, Y. Peng, L. Lu et al., ChestX-ray8: Hospital-scale Chest X-ray Database and Benchmarks, CVPR 2017; boxes of RSNA radiologists: G. Shih et al., Radiology: Artificial Intelligence 2019",
+                    "free to use with attribution; RSNA boxes under the terms of their challenge",
+                    false,
+                    DatasetCard.Access.OPEN,
+                    List.of("zero-shot", "linear-probe", "grounding", "unpaired pretraining"),
+                    "chest radiographs",
+                    "Data_Entry_2017.csv, images/ or images_001/images/ to images_012/images/; optional BBox_List_2017.csv, rsna_boxes_for_nih.csv, train_val_list.txt and test_list.txt",
+                    List.of(
+                            "Headings such as 'OriginalImage[Width,Height]' and 'Bbox [x,y,w,h]' hold commas, so each is two or four cells.",
+                            "Boxes stay in the 1024 x 1024 space of the distributed films, also where files were resampled; the size of the original radiograph is a fact of the study.",
+                            "The box list calls Infiltration 'Infiltrate'.",
+                            "Labels were mined from reports: all 14 are given for each film, what is not named is negative.",
+                            "Some ages are above 120 years and are left out."),
+                    Map.of("images", 112_120, "patients", 30_805, "boxes", 984))
             .withSize("42 GB");
 
     @Override

@@ -82,7 +82,12 @@ public final class RadNli implements Dataset {
     }
 
     private static void pair(
-            String where, JsonNode pair, String file, Split split, Consumer<Study> studies, Consumer<Problem> problems) {
+            String where,
+            JsonNode pair,
+            String file,
+            Split split,
+            Consumer<Study> studies,
+            Consumer<Problem> problems) {
         String premise = JsonRows.text(pair, "sentence1");
         String hypothesis = JsonRows.text(pair, "sentence2");
         String answer = JsonRows.text(pair, "gold_label");
