@@ -1,11 +1,14 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.io.Problem;
 
 /**
- * The rows of a table by a key, one group after the other, and tables joined by that key. A table that lies in the order of its key is streamed, holding one group at a time, however long it is; only one
- * without order is held in memory. Order is that of characters, or the natural one in which {@code study2} comes before {@code study10}.
+ * The rows of a table by a key, one group after the other, and tables joined by that key. A table whose rows of a key lie together is streamed, holding one group at a time, however long it is; a long
+ * one where they do not goes through {@link Buckets}. A joined table is streamed when it lies in the same order as the first, that of characters or the natural one in which {@code study2} comes before
+ * {@code study10}, else it is held.
  */
 final class Groups implements AutoCloseable {
+    private static final int MANY = 20_000;
+
     private enum Order {
         PLAIN,
         NATURAL;
@@ -30,15 +36,16 @@ final class Groups implements AutoCloseable {
     record Group(String key, List<Table.Row> rows) {}
 
     private final String name;
-    private final Order order;
+    private final @Nullable Order order;
     private final Function<Table.Row, String> key;
     private final @Nullable Table table;
     private final Iterator<Table.Row> rows;
     private final Map<String, List<Table.Row>> held = new TreeMap<>();
+    private @Nullable Buckets buckets;
     private Table.@Nullable Row ahead;
     private long passed;
 
-    private Groups(String name, @Nullable Table table, Function<Table.Row, String> key, Order order) {
+    private Groups(String name, @Nullable Table table, Function<Table.Row, String> key, @Nullable Order order) {
         this.name = name;
         this.table = table;
         this.key = key;
@@ -49,8 +56,19 @@ final class Groups implements AutoCloseable {
 
     /** The groups of a table, for {@link #next}; {@code key} of a row may be empty, which leaves the row out and counts it as {@link #left}. */
     static Groups open(Path file, Function<Table.Row, String> key, String... columns) throws IOException {
-        List<Order> orders = orders(file, key, columns);
-        return opened(file, key, orders.isEmpty() ? null : orders.getFirst(), Order.PLAIN);
+        Lie lie = Lie.of(file, key, columns);
+        if (lie.orders.isEmpty() && !lie.together && lie.rows > MANY) {
+            Groups groups = new Groups(name(file), null, key, null);
+            groups.buckets = Buckets.of(file, key, () -> groups.passed++);
+            return groups;
+        }
+        boolean streamed = !lie.orders.isEmpty() || lie.together;
+        Groups groups =
+                new Groups(name(file), Table.open(file), key, lie.orders.isEmpty() ? null : lie.orders.getFirst());
+        if (!streamed) {
+            groups.hold();
+        }
+        return groups;
     }
 
     /** A table that is asked by {@link #take} for the keys of this one in the order of {@link #next}; one that is not there, null, has no rows. */
@@ -58,7 +76,10 @@ final class Groups implements AutoCloseable {
         if (file == null) {
             return new Groups("", null, sideKey, order);
         }
-        return opened(file, sideKey, orders(file, sideKey, columns).contains(order) ? order : null, order);
+        if (order == null || !Lie.of(file, sideKey, columns).orders.contains(order)) {
+            return held(file, sideKey, columns);
+        }
+        return new Groups(name(file), Table.open(file), sideKey, order);
     }
 
     /** A table that is asked by {@link #take} for keys in any order, held in memory whole; one that is not there, null, has no rows. */
@@ -66,39 +87,49 @@ final class Groups implements AutoCloseable {
         if (file == null) {
             return new Groups("", null, key, Order.PLAIN);
         }
-        return opened(file, key, null, Order.PLAIN, columns);
-    }
-
-    private static Groups opened(
-            Path file, Function<Table.Row, String> key, @Nullable Order lies, Order wanted, String... columns)
-            throws IOException {
-        Table table = Table.open(file).require(columns);
-        Groups groups = new Groups(String.valueOf(file.getFileName()), table, key, lies == null ? wanted : lies);
-        if (lies == null) {
-            groups.hold();
-        }
+        Groups groups = new Groups(name(file), Table.open(file).require(columns), key, Order.PLAIN);
+        groups.hold();
         return groups;
     }
 
-    /** In which orders the table lies, found out by reading it once. */
-    private static List<Order> orders(Path file, Function<Table.Row, String> key, String... columns)
-            throws IOException {
-        List<Order> orders = new ArrayList<>(List.of(Order.NATURAL, Order.PLAIN));
-        try (Table table = Table.open(file).require(columns)) {
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    /** How a table lies, found out by reading it once: in which orders, or at least all rows of a key together. */
+    private record Lie(List<Order> orders, boolean together, long rows) {
+        static Lie of(Path file, Function<Table.Row, String> key, String... columns) throws IOException {
+            List<Order> orders = new ArrayList<>(List.of(Order.NATURAL, Order.PLAIN));
+            Set<Long> seen = new HashSet<>();
+            boolean together = true;
+            long rows = 0;
             String before = "";
-            for (Table.Row row : table) {
-                String now = key.apply(row);
-                if (!now.isEmpty()) {
+            try (Table table = Table.open(file).require(columns)) {
+                for (Table.Row row : table) {
+                    rows++;
+                    String now = key.apply(row);
                     String last = before;
-                    orders.removeIf(order -> order.compare(last, now) > 0);
-                    before = now;
-                }
-                if (orders.isEmpty()) {
-                    break;
+                    if (!now.isEmpty() && !now.equals(last)) {
+                        orders.removeIf(order -> order.compare(last, now) > 0);
+                        together = together && seen.add(digest(now));
+                        before = now;
+                    }
+                    if (orders.isEmpty() && !together && rows > MANY) {
+                        break;
+                    }
                 }
             }
+            return new Lie(orders, together, rows);
         }
-        return orders;
+
+        /** 64 bits tell keys apart well enough; two that are taken for one only cost the streaming. */
+        private static long digest(String key) {
+            long hash = 1125899906842597L;
+            for (int i = 0; i < key.length(); i++) {
+                hash = 31 * hash + key.charAt(i);
+            }
+            return hash;
+        }
     }
 
     private void hold() {
@@ -116,6 +147,14 @@ final class Groups implements AutoCloseable {
     /** The next group; null after the last. */
     @Nullable
     Group next() {
+        Buckets dealt = buckets;
+        if (held.isEmpty() && dealt != null) {
+            try {
+                held.putAll(dealt.take());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         if (!held.isEmpty()) {
             String first = held.keySet().iterator().next();
             List<Table.Row> all = held.remove(first);
@@ -131,8 +170,9 @@ final class Groups implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        for (String now = peek(); now != null; now = peek()) {
-            int far = order.compare(now, wanted);
+        Order merged = order;
+        for (String now = merged == null ? null : peek(); now != null && merged != null; now = peek()) {
+            int far = merged.compare(now, wanted);
             if (far > 0) {
                 return List.of();
             }
@@ -183,6 +223,9 @@ final class Groups implements AutoCloseable {
     public void close() throws IOException {
         if (table != null) {
             table.close();
+        }
+        if (buckets != null) {
+            buckets.close();
         }
     }
 

@@ -29,6 +29,9 @@ import org.vesalius.io.InputException;
  * the first counts. A file whose name ends in {@code .gz} is unpacked on the way. Bytes that are no UTF-8 become the replacement character.
  */
 final class Table implements AutoCloseable, Iterable<Table.Row> {
+    /** The heading of a column that holds the number of the row in the table that it was copied from. */
+    static final String NUMBER = "\u0001row";
+
     private static final String ZIPPED = ".gz";
     private static final int BUFFER = 1 << 16;
 
@@ -154,7 +157,13 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
 
         /** From 1, the header not counted. */
         long number() {
-            return cells.getRecordNumber() - 1;
+            Integer stated = columns.get(NUMBER);
+            return stated == null ? cells.getRecordNumber() - 1 : Long.parseLong(cells.get(stated));
+        }
+
+        /** All cells as they stand. */
+        List<String> cells() {
+            return cells.toList();
         }
 
         /** How messages call it. */

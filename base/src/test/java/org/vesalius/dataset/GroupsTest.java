@@ -58,6 +58,52 @@ class GroupsTest {
     }
 
     @Test
+    void rowsThatStandTogetherStayInTheOrderOfTheTable() throws IOException {
+        try (Groups groups = Groups.open(
+                        table("t.csv", "p1/s1,a", "p2/s2,b", "p2/s1,c", "p2/s1,d", "p3/s1,e"), GroupsTest::key);
+                Groups side = groups.beside(table("s.csv", "p3/s1,z", "p1/s1,x", "p2/s1,y"), GroupsTest::key)) {
+            assertEquals(List.of("x"), values(side.take("p1/s1")));
+            assertEquals(List.of(), values(side.take("p2/s2")));
+            assertEquals(List.of("y"), values(side.take("p2/s1")));
+            assertEquals("p1/s1[a] p2/s2[b] p2/s1[c, d] p3/s1[e] ", all(groups));
+        }
+    }
+
+    /** 60,000 rows, those of a key 20,000 rows apart: a sixty-fourth of them is held at a time, and no temporary file is left. */
+    @Test
+    void aLongTableWithoutOrderIsHeldInParts() throws IOException {
+        StringBuilder text = new StringBuilder("k,v\n");
+        for (int i = 0; i < 60_000; i++) {
+            text.append('s')
+                    .append((i * 7919L) % 20_000)
+                    .append(",\"")
+                    .append(i)
+                    .append("\na\"\n");
+        }
+        Path file = Files.writeString(dir.resolve("x.csv"), text);
+        List<WeakReference<Table.Row>> watched = new ArrayList<>();
+        int rows = 0;
+        int groupsSeen = 0;
+        try (Groups groups = Groups.open(file, GroupsTest::key, "k")) {
+            for (Groups.Group group = groups.next(); group != null; group = groups.next()) {
+                assertEquals(3, group.rows().size());
+                Table.Row row = group.rows().getFirst();
+                assertEquals(row.number() - 1 + "\na", row.get("v"));
+                assertTrue(row.where().startsWith("x.csv, row "), row.where());
+                watched.add(new WeakReference<>(row));
+                rows += group.rows().size();
+                groupsSeen++;
+            }
+            System.gc();
+            long live = watched.stream().filter(seen -> seen.get() != null).count();
+            assertTrue(live <= 20_000 / 64 * 2, live + " rows are still held");
+            assertNull(groups.next());
+        }
+        assertEquals(60_000, rows);
+        assertEquals(20_000, groupsSeen);
+    }
+
+    @Test
     void tablesAreJoinedWhateverTheirOrderAndWhatIsLeftIsReported() throws IOException {
         Path driver = table("d.csv", "s2,-", "s10,-", "s11,-");
         for (String[] rows : List.of(
