@@ -223,7 +223,7 @@ final class J2kBlock extends J2kArithmetic {
                     row++;
                 }
                 for (; row < rows; row++) {
-                    int f = flags[at] >> 3 * row;
+                    int f = flags[at] >> (3 * row);
                     if ((f & (OWN | VISITED)) == 0 && decode(zero[f & AROUND]) == 1) {
                         found(at, row, sign(at, row), x, y, value);
                     }
