@@ -118,7 +118,7 @@ final class J2kTile {
     private static long blocks(J2kBand band, long left, long top, long right, long bottom, int bits) {
         long width = Math.max(0, Math.min(right, band.x1) - Math.max(left, band.x0));
         long height = Math.max(0, Math.min(bottom, band.y1) - Math.max(top, band.y0));
-        return width * height >> bits;
+        return (width * height) >> bits;
     }
 
     private void take(long count) {
