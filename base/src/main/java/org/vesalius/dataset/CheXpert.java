@@ -3,11 +3,9 @@ package org.vesalius.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +19,6 @@ import org.vesalius.report.LabelState;
 public final class CheXpert implements Dataset {
     private static final String SUBSET = "subset";
     private static final String ELIGIBLE = "5x200-eligible";
-    private static final List<String> LISTS = List.of("5x200", "8x200");
     private static final Pattern PLACE =
             Pattern.compile("(?:.*/)?((train|valid|test)/(patient\\d+)/(study\\d+))/[^/]+");
     private static final Map<String, Split> TABLES = tables();
@@ -36,7 +33,7 @@ public final class CheXpert implements Dataset {
                     DatasetCard.Access.REGISTERED,
                     List.of("pretraining", "zero-shot", "linear-probe", "retrieval"),
                     "chest radiographs",
-                    "train.csv, valid.csv, test.csv (any of them), train/, valid/, test/ with patientN/studyN/viewN_frontal.jpg; the folder itself or the one above CheXpert-v1.0[-small]; optional chexpert_5x200.csv, chexpert_8x200.csv with a column Path",
+                    "train.csv, valid.csv, test.csv (any of them), train/, valid/, test/ with patientN/studyN/viewN_frontal.jpg; the folder itself or the one above CheXpert-v1.0[-small]; optional chexpert_5x200.csv (GLoRIA), image-retrieval/candidate.csv and query.csv, text-retrieval/query.csv (ConVIRT), also in convirt/",
                     List.of(
                             "Paths begin with CheXpert-v1.0/ or CheXpert-v1.0-small/, which is taken off.",
                             "Sex may be Unknown, age 0 means unknown, lateral films have an empty AP/PA cell.",
@@ -44,8 +41,8 @@ public final class CheXpert implements Dataset {
                             "The classes of the labeler's own output stand in another order: columns are addressed by name.",
                             "There are no reports; those of the papers that used some are private, CheXpert Plus came later.",
                             "valid.csv (200 studies, three radiologists) is the test set of GLoRIA's protocol, which validates on 5,000 films of the training part.",
-                            "Films of a 5x200 or 8x200 list in the folder are held out of the training part, which is reported; --set subset=5x200 reads them alone, as test. Without the list --set subset=5x200-eligible reads the films that it was drawn from (frontal, of the training part, exactly one of the five classes positive, every other label neither positive nor uncertain).",
-                            "The file name of ConVIRT's 8x200 list was not seen here."),
+                            "Patients with a film of a 5x200 or 8x200 list in the folder are held out of the training part, which is reported; --set subset=5x200 or 8x200 reads the films alone, as test: the facts retrieval_role and retrieval_class tell candidates and queries apart, and 8x200 has text queries too, studies without a film. Without a list --set subset=5x200-eligible reads the films that it was drawn from (frontal, of the training part, exactly one of the five classes positive, every other label neither positive nor uncertain).",
+                            "A study of which two films are listed is one study of both."),
                     Map.of(
                             "images.train", 223_414,
                             "images.val", 234,
@@ -103,7 +100,8 @@ public final class CheXpert implements Dataset {
             throws IOException {
         Path folder = folder(dir);
         String subset = options.get(SUBSET, "");
-        Wanted wanted = wanted(dir, folder, subset);
+        List<Path> places = List.of(folder, dir, dir.resolve("convirt"));
+        Wanted wanted = wanted(places, subset);
         int found = 0;
         for (Map.Entry<String, Split> table : TABLES.entrySet()) {
             Path file = folder.resolve(table.getKey());
@@ -114,40 +112,37 @@ public final class CheXpert implements Dataset {
                 }
             }
         }
+        if (subset.equals("8x200")) {
+            CheXpertLists.texts(places, studies);
+        }
         if (found == 0) {
             throw InputException.of(
                     "CheXpert", "train.csv, valid.csv or test.csv with its 14 classes", "none", "name their folder");
         }
     }
 
-    /** What is asked for: everything but the listed films, only the listed, or only those that a list may be drawn from. */
-    private record Wanted(Set<String> listed, boolean only, boolean eligible) {}
+    /** What is asked for: everything but the patients of listed films, only the listed films, or only those that a list may be drawn from. */
+    private record Wanted(CheXpertLists lists, boolean only, boolean eligible) {}
 
-    private static Wanted wanted(Path dir, Path folder, String subset) throws IOException {
-        Set<String> listed = new HashSet<>();
+    private static Wanted wanted(List<Path> places, String subset) throws IOException {
         if (subset.equals(ELIGIBLE)) {
-            return new Wanted(listed, false, true);
+            return new Wanted(CheXpertLists.read(places, List.of()), false, true);
         }
-        if (!subset.isEmpty() && !LISTS.contains(subset)) {
+        if (subset.isEmpty()) {
+            return new Wanted(CheXpertLists.read(places, CheXpertLists.NAMES), false, false);
+        }
+        if (!CheXpertLists.NAMES.contains(subset)) {
             throw InputException.unknown(SUBSET, subset, List.of("5x200", "8x200", ELIGIBLE));
         }
-        for (String list : subset.isEmpty() ? LISTS : List.of(subset)) {
-            Path file = Table.find(folder, "chexpert_" + list + ".csv");
-            Path above = file == null ? Table.find(dir, "chexpert_" + list + ".csv") : file;
-            if (above != null) {
-                try (Table table = Table.open(above).require("Path")) {
-                    table.forEach(row -> listed.add(inside(row.get("Path"))));
-                }
-            } else if (!subset.isEmpty()) {
-                throw InputException.of(
-                        SUBSET, "chexpert_" + list + ".csv in the folder", "none", "put it there, or use " + ELIGIBLE);
-            }
+        CheXpertLists lists = CheXpertLists.read(places, List.of(subset));
+        if (lists.films().isEmpty()) {
+            throw InputException.of(
+                    SUBSET,
+                    "chexpert_5x200.csv, or ConVIRT's image-retrieval/ with candidate.csv and query.csv",
+                    "neither in the folder",
+                    "put it there, or use " + ELIGIBLE);
         }
-        return new Wanted(listed, !subset.isEmpty(), false);
-    }
-
-    private static String inside(String path) {
-        return path.replaceFirst("^.*?(?=(train|valid|test)/patient)", "");
+        return new Wanted(lists, true, false);
     }
 
     private static String visit(Table.Row row) {
@@ -160,9 +155,8 @@ public final class CheXpert implements Dataset {
         void read(Groups rows) throws IOException {
             int heldOut = 0;
             for (Groups.Group group = rows.next(); group != null; group = rows.next()) {
-                List<Table.Row> films =
-                        group.rows().stream().filter(this::wants).toList();
-                if (films.size() < group.rows().size() && !wanted.only && !wanted.eligible) {
+                List<Table.Row> films = group.rows().stream().filter(this::wants).toList();
+                if (!wanted.only && !wanted.eligible && wanted.lists.patients().contains(patient(group.key()))) {
                     heldOut++;
                 } else if (!films.isEmpty()) {
                     study(group.key(), films);
@@ -176,21 +170,27 @@ public final class CheXpert implements Dataset {
                 problems.accept(new Problem(
                         Problem.Kind.SKIPPED,
                         "5x200 and 8x200",
-                        heldOut + " studies with a listed film are held out; read them with --set subset=5x200"));
+                        heldOut
+                                + " studies of patients with a listed film are held out; read the films with --set subset=5x200 or 8x200"));
             }
+        }
+
+        private static String patient(String visit) {
+            String[] parts = visit.split("/");
+            return parts.length > 1 ? parts[1] : "";
         }
 
         private boolean wants(Table.Row row) {
             if (wanted.eligible) {
                 return split == Split.TRAIN && eligible(row);
             }
-            return wanted.listed.contains(inside(row.get("Path"))) == wanted.only;
+            return !wanted.only || wanted.lists.films().containsKey(CheXpertLists.inside(row.get("Path")));
         }
 
         private void study(String visit, List<Table.Row> rows) {
             List<StudyImage> images = new ArrayList<>();
             for (Table.Row row : rows) {
-                Path file = Inside.file(folder, inside(row.get("Path")));
+                Path file = Inside.file(folder, CheXpertLists.inside(row.get("Path")));
                 if (file == null) {
                     problems.accept(new Problem(Problem.Kind.MISSING, row.where(), "its film is not there"));
                 } else {
@@ -205,7 +205,7 @@ public final class CheXpert implements Dataset {
                         .withSplit(wanted.only ? Split.TEST : split)
                         .withImages(images)
                         .withLabels(CheXpertColumns.of(first, problems))
-                        .withMeta(meta(first)));
+                        .withMeta(meta(first, wanted)));
             }
         }
     }
@@ -216,10 +216,15 @@ public final class CheXpert implements Dataset {
         return lateral ? View.LATERAL : View.of(row.get("AP/PA"));
     }
 
-    private static Map<String, String> meta(Table.Row row) {
+    private static Map<String, String> meta(Table.Row row, Wanted wanted) {
         Map<String, String> meta = new LinkedHashMap<>(row.facts(Map.of("Sex", "sex", "Age", "age")));
         meta.remove("age", "0");
         meta.remove("sex", "Unknown");
+        CheXpertLists.Listed listed =
+                wanted.only ? wanted.lists.films().get(CheXpertLists.inside(row.get("Path"))) : null;
+        if (listed != null) {
+            meta.putAll(listed.facts());
+        }
         return meta;
     }
 

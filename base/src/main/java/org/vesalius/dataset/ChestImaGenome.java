@@ -25,6 +25,8 @@ public final class ChestImaGenome implements Dataset {
     private static final String GRAPHS = "silver_dataset/scene_graph";
     private static final String SPLITS = "silver_dataset/splits";
     private static final String END = "_SceneGraph.json";
+    private static final String PART = "part";
+    private static final String GOLD = "gold";
     private static final String AVOID = "images_to_avoid.csv";
 
     private static final DatasetCard CARD = new DatasetCard(
@@ -44,7 +46,7 @@ public final class ChestImaGenome implements Dataset {
                             "A box's text is what the report says of its region, phrase by phrase.",
                             "Films of patients of the gold set (images_to_avoid.csv) count as test.",
                             "36 regions, of which 29 are commonly used.",
-                            "The gold set's own tables are not read.",
+                            "--set part=gold reads the 1,000 films of the 500 patients that people checked (gold_dataset/gold_object_attribute_with_coordinates.txt, separated by tabs), as test.",
                             "Relations between a film and the one before are not read."),
                     Map.of("images", 242_072))
             .withSize("30 GB unpacked, and the films of MIMIC-CXR-JPG");
@@ -56,7 +58,13 @@ public final class ChestImaGenome implements Dataset {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(MimicTree.SETTING, MimicTree.HELP);
+        return Map.of(MimicTree.SETTING, MimicTree.HELP, PART, "silver or gold; default silver");
+    }
+
+    /** The gold part is of 1,000 films. */
+    @Override
+    public Map<String, Integer> expected(Path dir, ReadOptions options) {
+        return options.get(PART, "").equals(GOLD) ? Map.of("images", 1000) : CARD.counts();
     }
 
     @Override
@@ -70,6 +78,16 @@ public final class ChestImaGenome implements Dataset {
         if (!recognises(dir)) {
             throw InputException.of(
                     "Chest ImaGenome", GRAPHS, "no such folder", "name the folder above silver_dataset");
+        }
+        String part = options.get(PART, "silver");
+        if (part.equals(GOLD)) {
+            try (MimicTree tree = MimicTree.of(dir, options).required("Chest ImaGenome")) {
+                ChestImaGenomeGold.read(dir, tree, studies, problems);
+            }
+            return;
+        }
+        if (!part.equals("silver")) {
+            throw InputException.unknown(PART, part, List.of("silver", GOLD));
         }
         Map<String, Split> splits = splits(dir.resolve(SPLITS));
         List<String> names;
@@ -166,16 +184,23 @@ public final class ChestImaGenome implements Dataset {
     private static void label(String region, String attribute, Map<String, LabelState> labels) {
         String[] parts = attribute.split("\\|", 3);
         if (parts.length == 3) {
-            boolean kept = switch (parts[0]) {
-                case "anatomicalfinding", "disease", "tubesandlines", "devices" -> true;
-                case "nlp" -> parts[2].equals("abnormal");
-                default -> false;
-            };
-            if (kept) {
-                LabelState state = parts[1].equals("yes") ? LabelState.POSITIVE : LabelState.NEGATIVE;
-                labels.merge(
-                        region + ": " + parts[2], state, (before, now) -> before == now ? now : LabelState.UNCERTAIN);
-            }
+            label(region, parts[0], parts[2], parts[1].equals("yes"), labels);
+        }
+    }
+
+    /** One attribute of a region; those of categories that say nothing of the patient are passed over. */
+    static void label(String region, String category, String name, boolean there, Map<String, LabelState> labels) {
+        boolean kept =
+                switch (category) {
+                    case "anatomicalfinding", "disease", "tubesandlines", "devices" -> true;
+                    case "nlp" -> name.equals("abnormal");
+                    default -> false;
+                };
+        if (kept) {
+            labels.merge(
+                    region + ": " + name,
+                    there ? LabelState.POSITIVE : LabelState.NEGATIVE,
+                    (before, now) -> before == now ? now : LabelState.UNCERTAIN);
         }
     }
 

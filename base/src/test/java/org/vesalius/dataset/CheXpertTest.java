@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
@@ -95,13 +96,15 @@ class CheXpertTest extends DatasetContract {
     }
 
     @Test
-    void listedFilmsAreHeldOutAndReadAloneAsTest() throws IOException {
+    void patientsOfListedFilmsAreHeldOutAndTheFilmsReadAloneAsTest() throws IOException {
         fixture();
         Files.writeString(
                 dir.resolve("chexpert_5x200.csv"),
                 "Path\nCheXpert-v1.0-small/train/patient00002/study10/view1_frontal.jpg\n");
         ReadAll rest = ReadAll.of(READER, dir);
-        assertEquals(3, rest.studies().size());
+        assertEquals(
+                List.of("patient00001_study1", "patient64541_study1"),
+                rest.studies().stream().map(Study::studyId).toList());
         assertTrue(rest.kinds().contains(Problem.Kind.SKIPPED));
         List<Study> alone = read("5x200");
         assertEquals(
@@ -110,6 +113,33 @@ class CheXpertTest extends DatasetContract {
         assertEquals(Split.TEST, alone.getFirst().split());
         assertThrows(InputException.class, () -> read("8x200"));
         assertThrows(InputException.class, () -> read("6x200"));
+    }
+
+    @Test
+    void convirtsListHasCandidatesImageQueriesAndTextQueries() throws IOException {
+        fixture();
+        java.nio.file.Path lists = Files.createDirectories(dir.resolve("convirt/image-retrieval"));
+        Files.writeString(
+                lists.resolve("candidate.csv"),
+                HEADER
+                        + "CheXpert-v1.0-small/train/patient00001/study1/view1_frontal.jpg,Female,68,Frontal,AP,1.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0\n");
+        Files.writeString(
+                lists.resolve("query.csv"),
+                "Variable,Path\nEdema,CheXpert-v1.0-small/train/patient00002/study10/view1_frontal.jpg\n");
+        Files.writeString(
+                Files.createDirectories(dir.resolve("convirt/text-retrieval")).resolve("query.csv"),
+                "Variable,Text\nEdema,A made-up edema is present.\n");
+        List<Study> studies = read("8x200");
+        assertEquals(
+                List.of("candidate", "image query", "text query"),
+                studies.stream()
+                        .map(study -> study.meta().get("retrieval_role"))
+                        .toList());
+        assertEquals("Edema", studies.get(1).meta().get("retrieval_class"));
+        assertEquals(
+                Map.of("Edema", LabelState.POSITIVE), studies.getLast().labels());
+        assertEquals("A made-up edema is present.", studies.getLast().report().text());
+        assertEquals(1, ReadAll.of(READER, dir).studies().size());
     }
 
     @Test
