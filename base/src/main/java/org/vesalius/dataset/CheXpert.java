@@ -155,7 +155,8 @@ public final class CheXpert implements Dataset {
         void read(Groups rows) throws IOException {
             int heldOut = 0;
             for (Groups.Group group = rows.next(); group != null; group = rows.next()) {
-                List<Table.Row> films = group.rows().stream().filter(this::wants).toList();
+                List<Table.Row> films =
+                        group.rows().stream().filter(this::wants).toList();
                 if (!wanted.only && !wanted.eligible && wanted.lists.patients().contains(patient(group.key()))) {
                     heldOut++;
                 } else if (!films.isEmpty()) {
@@ -167,11 +168,12 @@ public final class CheXpert implements Dataset {
                         Problem.Kind.INCONSISTENT, "Path", rows.left() + " paths not of the form patient/study/view"));
             }
             if (heldOut > 0) {
-                problems.accept(new Problem(
-                        Problem.Kind.SKIPPED,
-                        "5x200 and 8x200",
-                        heldOut
-                                + " studies of patients with a listed film are held out; read the films with --set subset=5x200 or 8x200"));
+                problems.accept(
+                        new Problem(
+                                Problem.Kind.SKIPPED,
+                                "5x200 and 8x200",
+                                heldOut
+                                        + " studies of patients with a listed film are held out; read the films with --set subset=5x200 or 8x200"));
             }
         }
 

@@ -190,12 +190,11 @@ public final class ChestImaGenome implements Dataset {
 
     /** One attribute of a region; those of categories that say nothing of the patient are passed over. */
     static void label(String region, String category, String name, boolean there, Map<String, LabelState> labels) {
-        boolean kept =
-                switch (category) {
-                    case "anatomicalfinding", "disease", "tubesandlines", "devices" -> true;
-                    case "nlp" -> name.equals("abnormal");
-                    default -> false;
-                };
+        boolean kept = switch (category) {
+            case "anatomicalfinding", "disease", "tubesandlines", "devices" -> true;
+            case "nlp" -> name.equals("abnormal");
+            default -> false;
+        };
         if (kept) {
             labels.merge(
                     region + ": " + name,

@@ -32,15 +32,23 @@ final class ChestImaGenomeGold {
             Map<String, Set<String>> sentences,
             Map<String, LabelState> labels) {}
 
-    static void read(Path dir, MimicTree tree, Consumer<Study> studies, Consumer<Problem> problems)
-            throws IOException {
+    static void read(Path dir, MimicTree tree, Consumer<Study> studies, Consumer<Problem> problems) throws IOException {
         Path file = dir.resolve("gold_dataset").resolve(NAME);
         if (!Files.isRegularFile(file)) {
-            throw InputException.of("Chest ImaGenome, gold part", "gold_dataset/" + NAME, "no such table", "put it there");
+            throw InputException.of(
+                    "Chest ImaGenome, gold part", "gold_dataset/" + NAME, "no such table", "put it there");
         }
         Map<String, Film> films = new TreeMap<>();
         try (Table table = Table.open(file, NAME, '\t', StandardCharsets.UTF_8)
-                .require("patient_id", "study_id", "image_id", "bbox", "coord_original", "relation", "label_name", "categoryID")) {
+                .require(
+                        "patient_id",
+                        "study_id",
+                        "image_id",
+                        "bbox",
+                        "coord_original",
+                        "relation",
+                        "label_name",
+                        "categoryID")) {
             for (Table.Row row : table) {
                 add(row, films, problems);
             }
@@ -55,8 +63,8 @@ final class ChestImaGenomeGold {
             }
             studies.accept(Study.of(film.subject, dicom)
                     .withSplit(Split.TEST)
-                    .withImages(List.of(
-                            StudyImage.of(dicom, picture, View.UNKNOWN).withBoxes(0, 0, boxes(film))))
+                    .withImages(
+                            List.of(StudyImage.of(dicom, picture, View.UNKNOWN).withBoxes(0, 0, boxes(film))))
                     .withReport(tree.cut(film.subject, film.study))
                     .withLabels(film.labels)
                     .withMeta(Map.of("study_id", film.study)));
@@ -94,7 +102,8 @@ final class ChestImaGenomeGold {
     private static List<Box> boxes(Film film) {
         List<Box> boxes = new ArrayList<>();
         film.corners.forEach((region, at) -> {
-            @Nullable String said = film.sentences.containsKey(region)
+            @Nullable
+            String said = film.sentences.containsKey(region)
                     ? String.join("\n", film.sentences.getOrDefault(region, Set.of()))
                     : null;
             boxes.add(new Box(at.get(0), at.get(1), at.get(2) - at.get(0), at.get(3) - at.get(1), region, said, null));

@@ -136,8 +136,7 @@ class CheXpertTest extends DatasetContract {
                         .map(study -> study.meta().get("retrieval_role"))
                         .toList());
         assertEquals("Edema", studies.get(1).meta().get("retrieval_class"));
-        assertEquals(
-                Map.of("Edema", LabelState.POSITIVE), studies.getLast().labels());
+        assertEquals(Map.of("Edema", LabelState.POSITIVE), studies.getLast().labels());
         assertEquals("A made-up edema is present.", studies.getLast().report().text());
         assertEquals(1, ReadAll.of(READER, dir).studies().size());
     }

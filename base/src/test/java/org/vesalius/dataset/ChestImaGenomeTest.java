@@ -97,21 +97,24 @@ class ChestImaGenomeTest extends DatasetContract {
     void theGoldPartIsATableAndTest() throws IOException {
         fixture();
         Path gold = Files.createDirectories(dir.resolve("gold_dataset"));
-        Files.writeString(
-                gold.resolve("gold_object_attribute_with_coordinates.txt"),
-                """
+        Files.writeString(gold.resolve("gold_object_attribute_with_coordinates.txt"), """
                 patient_id,study_id,image_id,bbox,coord_original,relation,label_name,categoryID,sentence
                 10000032,50414267,%1$s.dcm,right lung,[10, 20, 110, 220],1,lung opacity,anatomicalfinding,Made up.
                 10000032,50414267,%1$s.dcm,right lung,[10, 20, 110, 220],0,pneumothorax,anatomicalfinding,Made up.
                 10000032,50414267,%1$s.dcm,right lung,[10, 20, 110, 220],1,hazy,texture,Made up.
                 10000032,50414267,%1$s.dcm,spine,[10],1,fracture,disease,Made up.
-                """.replaceAll(",(?! )", "\t").formatted(MimicFixture.A));
+                """.replaceAll(",(?! )", "\t")
+                .formatted(MimicFixture.A));
         List<Study> studies = new java.util.ArrayList<>();
         List<Problem> problems = new java.util.ArrayList<>();
         READER.read(dir, ReadOptions.defaults().with("part", "gold"), studies::add, problems::add);
         assertEquals(1, problems.size());
         assertEquals(
-                Map.of("right lung: lung opacity", LabelState.POSITIVE, "right lung: pneumothorax", LabelState.NEGATIVE),
+                Map.of(
+                        "right lung: lung opacity",
+                        LabelState.POSITIVE,
+                        "right lung: pneumothorax",
+                        LabelState.NEGATIVE),
                 studies.getFirst().labels());
         assertEquals(
                 List.of(new Box(10, 20, 100, 200, "right lung", "Made up.", null)),
