@@ -19,6 +19,7 @@ import org.vesalius.report.LabelState;
 public final class VinDrCxr implements Dataset {
     private static final String NO_FINDING = "No finding";
     private static final String KAGGLE = "train.csv";
+    private static final String SIZES = "train_meta.csv";
     private static final List<String> TYPES = List.of(".dicom", ".dcm", ".png", ".jpg");
     private static final Set<String> NO_LABELS = Set.of("image_id", "rad_id", "rad_ID", "Unnamed: 0", "");
 
@@ -32,12 +33,12 @@ public final class VinDrCxr implements Dataset {
                     DatasetCard.Access.CREDENTIALED,
                     List.of("grounding", "detection", "zero-shot", "linear-probe"),
                     "chest radiographs",
-                    "PhysioNet: annotations/annotations_train.csv, annotations_test.csv, image_labels_train.csv, image_labels_test.csv, train/ and test/ with <image_id>.dicom. Kaggle: train.csv with class_id, train/<image_id>.dicom or .png",
+                    "PhysioNet: annotations/annotations_train.csv, annotations_test.csv, image_labels_train.csv, image_labels_test.csv, train/ and test/ with <image_id>.dicom. Kaggle: train.csv with class_id, train/<image_id>.dicom or .png, optional train_meta.csv",
                     List.of(
                             "Each training film was read by three of 17 radiologists, each test film by five who agreed on one reading. Where readers differ the label is uncertain and the votes are a fact (votes:LABEL 2/3); boxes carry their reader.",
                             "Rows of 'No finding' have empty coordinates.",
                             "22 local labels have boxes, 6 are of the whole film; Kaggle's form has 14 local ones and 'No finding', and no public test labels.",
-                            "Boxes are in pixels of the DICOM film; a copy as resized PNG needs them scaled.",
+                            "Boxes are in pixels of the DICOM film. Resized copies of Kaggle's form that keep its shape need train_meta.csv (image_id, dim0 the height, dim1 the width), which comes with them.",
                             "Films need their value-of-interest table and MONOCHROME1 turned over; Kaggle copies as PNG differ in how that was done.",
                             "No patient is named: each film counts as a patient of its own.",
                             "The reader's column is rad_id or rad_ID, the sixth global label 'Other diseases' or 'Other disease': names are kept as they are."),
@@ -123,7 +124,7 @@ public final class VinDrCxr implements Dataset {
                     for (Table.Row row : film.rows()) {
                         names.forEach(name -> votes.add(name, positive(row.get(name))));
                     }
-                    film(film, split, votes, boxes(boxes.take(film.key())));
+                    film(film, split, votes, boxes(boxes.take(film.key())), List.of());
                 }
                 boxes.unmatched("film", problems);
             }
@@ -139,7 +140,8 @@ public final class VinDrCxr implements Dataset {
             try (Table table = Table.open(file)) {
                 table.forEach(row -> names.add(row.get("class_name")));
             }
-            try (Groups films = Groups.open(file, VinDrCxr::image, "image_id", "class_name", "rad_id", "x_min")) {
+            try (Groups films = Groups.open(file, VinDrCxr::image, "image_id", "class_name", "rad_id", "x_min");
+                    Groups sizes = Groups.held(Table.find(dir, SIZES), VinDrCxr::image, "image_id", "dim0", "dim1")) {
                 for (Groups.Group film = films.next(); film != null; film = films.next()) {
                     Votes votes = new Votes();
                     List<Table.Row> rows = film.rows();
@@ -153,12 +155,12 @@ public final class VinDrCxr implements Dataset {
                                         .anyMatch(row -> row.get("rad_id").equals(reader)
                                                 && row.get("class_name").equals(name))));
                     }
-                    film(film, Split.TRAIN, votes, boxes(rows));
+                    film(film, Split.TRAIN, votes, boxes(rows), sizes.take(film.key()));
                 }
             }
         }
 
-        private void film(Groups.Group film, Split split, Votes votes, List<Box> boxes) {
+        private void film(Groups.Group film, Split split, Votes votes, List<Box> boxes, List<Table.Row> sizes) {
             String where = film.rows().getFirst().where();
             Path file = null;
             for (String type : TYPES) {
@@ -171,9 +173,14 @@ public final class VinDrCxr implements Dataset {
             Map<String, LabelState> labels = votes.labels();
             studies.accept(Study.of(film.key(), film.key())
                     .withSplit(split)
-                    .withImages(List.of(StudyImage.of(film.key(), file, View.PA).withBoxes(0, 0, boxes)))
+                    .withImages(List.of(StudyImage.of(film.key(), file, View.PA).withBoxes(side(sizes, "dim1"), side(sizes, "dim0"), boxes)))
                     .withLabels(labels)
                     .withMeta(votes.facts()));
+        }
+
+        private static int side(List<Table.Row> sizes, String column) {
+            Double side = sizes.isEmpty() ? null : sizes.getFirst().number(column);
+            return side == null ? 0 : side.intValue();
         }
 
         private List<Box> boxes(List<Table.Row> rows) {

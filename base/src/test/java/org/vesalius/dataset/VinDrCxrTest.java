@@ -91,6 +91,7 @@ class VinDrCxrTest extends DatasetContract {
                 %2$s,Nodule/Mass,8,R9,110,210,290,480
                 %2$s,No finding,14,R10,,,,
                 """.formatted(ONE, TWO));
+        Files.writeString(dir.resolve("train_meta.csv"), "image_id,dim0,dim1\n%s,2580,2332\n".formatted(TWO));
         TinyPictures.write(dir.resolve("train/" + ONE + ".png"), 12, 10, 1);
         TinyPictures.write(dir.resolve("train/" + TWO + ".png"), 12, 10, 2);
         ReadAll read = ReadAll.of(READER, dir);
@@ -102,6 +103,8 @@ class VinDrCxrTest extends DatasetContract {
         assertEquals("2/3", two.meta().get("votes:Nodule/Mass"));
         assertEquals(2, two.images().getFirst().boxes().size());
         assertEquals("R9", two.images().getFirst().boxes().getLast().annotator());
+        assertEquals(2332, two.images().getFirst().width());
+        assertEquals(2580, two.images().getFirst().height());
         assertEquals(Split.TRAIN, two.split());
         assertEquals(Map.of("images.train", 15_000), READER.expected(dir, ReadOptions.defaults()));
     }
