@@ -173,7 +173,8 @@ public final class VinDrCxr implements Dataset {
             Map<String, LabelState> labels = votes.labels();
             studies.accept(Study.of(film.key(), film.key())
                     .withSplit(split)
-                    .withImages(List.of(StudyImage.of(film.key(), file, View.PA).withBoxes(side(sizes, "dim1"), side(sizes, "dim0"), boxes)))
+                    .withImages(List.of(StudyImage.of(film.key(), file, View.PA)
+                            .withBoxes(side(sizes, "dim1"), side(sizes, "dim0"), boxes)))
                     .withLabels(labels)
                     .withMeta(votes.facts()));
         }
