@@ -32,6 +32,7 @@ public final class MimicCxr implements Dataset {
                             "Lines of a report begin with a blank, names are three underscores, addenda stand above the report behind a line of underscores, and a WET READ may come first.",
                             "Many studies have several films and some reports speak of films that are not there.",
                             "54 studies cannot be cut by the rules and were looked up by hand by MIT-LCP; their text stands without a section, and eight of them have none.",
+                            "With mimic-cxr-reports.zip and without files/ it is a set of texts.",
                             "Dates are shifted by a span of each patient's own: differences within a patient hold, nothing else.",
                             "64,588 patients says the set's page, 65,379 the paper."),
                     Map.of(

@@ -46,6 +46,7 @@ final class MimicStudies implements AutoCloseable {
     private final Groups sectioned;
     private final Consumer<Problem> problems;
     private final Sectioning sectioning;
+    private final boolean textsOnly;
     private final boolean byStudy;
     private final int[] reports = new int[2];
 
@@ -60,6 +61,7 @@ final class MimicStudies implements AutoCloseable {
         Path views = Table.find(tables, METADATA);
         this.metadata = this.films.beside(
                 films.equals(views) ? null : views, MimicStudies::key, "subject_id", "study_id", "dicom_id");
+        this.textsOnly = !tree.mayHoldFilms();
         this.sectioning = Sectioning.of(options.get(SECTIONS, Sectioning.MIT_LCP.id()));
         this.byStudy = options.get(LABELS, "").equals(RADIOLOGIST);
         this.labels = labels(tables, options.get(LABELS, "chexpert"));
@@ -119,6 +121,10 @@ final class MimicStudies implements AutoCloseable {
                 studies.accept(study);
             }
         }
+        if (textsOnly) {
+            problems.accept(new Problem(
+                    Problem.Kind.SKIPPED, "films", "there is no folder files/: the studies are texts alone"));
+        }
         splits.unmatched("film", problems);
         metadata.unmatched("film", problems);
         labels.unmatched("film", problems);
@@ -152,7 +158,10 @@ final class MimicStudies implements AutoCloseable {
 
     private @Nullable StudyImage image(Table.Row row, String subject, String study, Map<String, Table.Row> views) {
         String dicom = row.get("dicom_id");
-        Path file = tree.film(subject, study, dicom);
+        Path file = textsOnly ? null : tree.film(subject, study, dicom);
+        if (file == null && textsOnly) {
+            return null;
+        }
         if (file == null) {
             problems.accept(new Problem(Problem.Kind.MISSING, row.where(), "its film is not there"));
             return null;

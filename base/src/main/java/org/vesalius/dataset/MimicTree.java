@@ -64,6 +64,11 @@ final class MimicTree implements AutoCloseable {
         return new MimicTree(List.of(root, dir));
     }
 
+    /** Whether there is a folder that may hold films: the reports alone come as an archive. */
+    boolean mayHoldFilms() {
+        return roots.stream().anyMatch(root -> Files.isDirectory(root.resolve("files")));
+    }
+
     /** Whether there is anything of MIMIC-CXR at all. */
     boolean there() {
         return zip != null || roots.stream().anyMatch(root -> Files.isDirectory(root.resolve("files")));

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
+import org.vesalius.report.Section;
 
 class MimicCxrTest extends DatasetContract {
     private static final MimicCxr READER = new MimicCxr();
@@ -41,7 +44,7 @@ class MimicCxrTest extends DatasetContract {
         assertEquals(2, first.images().size());
         assertEquals(View.UNKNOWN, first.images().getFirst().view());
         assertNull(first.split());
-        assertEquals("Made up.", read.studies().getLast().report().text(org.vesalius.report.Section.IMPRESSION));
+        assertEquals("Made up.", read.studies().getLast().report().text(Section.IMPRESSION));
     }
 
     @Test
@@ -55,5 +58,22 @@ class MimicCxrTest extends DatasetContract {
         assertEquals(Split.TRAIN, first.split());
         assertEquals(View.LATERAL, first.images().getLast().view());
         assertEquals(LabelState.POSITIVE, first.labels().get("Cardiomegaly"));
+    }
+
+    @Test
+    void theArchiveOfReportsAloneIsASetOfTexts() throws IOException {
+        fixture();
+        try (var zip = new ZipOutputStream(Files.newOutputStream(dir.resolve("mimic-cxr-reports.zip")))) {
+            String name = "files/p10/p10000032/s50414267.txt";
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(Files.readAllBytes(dir.resolve(name)));
+        }
+        Files.move(dir.resolve("files"), dir.resolve("elsewhere"));
+        ReadAll read = ReadAll.of(READER, dir);
+        assertEquals(List.of(Problem.Kind.SKIPPED, Problem.Kind.UNMATCHED), read.kinds());
+        assertEquals(1, read.studies().size());
+        assertEquals(
+                "The made-up lungs are clear.",
+                read.studies().getFirst().report().text(Section.FINDINGS));
     }
 }
