@@ -3,7 +3,10 @@ package org.vesalius.dataset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.report.LabelState;
@@ -35,6 +38,17 @@ final class Rows {
             case "test" -> Split.TEST;
             default -> throw InputException.of("split", "train, val or test", "another word", "correct the row");
         };
+    }
+
+    /** One of several classes: positive, and the others negative; none of them where {@code positive} is none of them. */
+    static Map<String, LabelState> oneOf(Collection<String> classes, String positive) {
+        if (!classes.contains(positive)) {
+            return Map.of();
+        }
+        return classes.stream()
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> name.equals(positive) ? LabelState.POSITIVE : LabelState.NEGATIVE));
     }
 
     /**
