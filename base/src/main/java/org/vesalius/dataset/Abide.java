@@ -125,8 +125,8 @@ public final class Abide implements Dataset {
     }
 
     private static Map<String, String> meta(Table.Row row) {
-        Map<String, String> meta = new TreeMap<>(
-                row.facts(Map.of("SITE_ID", "site", "AGE_AT_SCAN", "age", "FIQ", "iq", "SEX", "sex")));
+        Map<String, String> meta =
+                new TreeMap<>(row.facts(Map.of("SITE_ID", "site", "AGE_AT_SCAN", "age", "FIQ", "iq", "SEX", "sex")));
         meta.values().removeIf(value -> value.equals(NONE) || value.equals(NONE + ".0"));
         meta.computeIfPresent("sex", (_, code) -> switch (code) {
             case "1" -> "M";

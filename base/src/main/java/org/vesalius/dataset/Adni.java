@@ -101,7 +101,9 @@ public final class Adni implements Dataset {
     private static Map<String, String> meta(Table.Row row, String visit) {
         Map<String, String> meta = new TreeMap<>(row.facts(FACTS));
         meta.put("visit", visit);
-        meta.put("months", visit.equals("bl") ? "0" : visit.matches("m\\d+") ? "" + Integer.parseInt(visit.substring(1)) : "");
+        meta.put(
+                "months",
+                visit.equals("bl") ? "0" : visit.matches("m\\d{1,4}") ? "" + Integer.parseInt(visit.substring(1)) : "");
         meta.values().removeIf(String::isEmpty);
         return meta;
     }
@@ -112,7 +114,9 @@ public final class Adni implements Dataset {
         Map<String, List<StudyVolume>> volumes = new HashMap<>();
         boolean searched = false;
         try (Stream<Path> files = Files.list(dir)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".csv")).sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList()) {
                 try (Table table = Table.open(file, String.valueOf(file.getFileName()))) {
                     if (table.has("Image Data ID") && table.has("Subject") && table.has("Visit")) {
                         searched = true;
@@ -125,7 +129,10 @@ public final class Adni implements Dataset {
             problems.accept(new Problem(
                     Problem.Kind.UNMATCHED,
                     "images",
-                    found.size() + (searched ? " images that the search's .csv does not name" : " images, and no search's .csv that joins them")));
+                    found.size()
+                            + (searched
+                                    ? " images that the search's .csv does not name"
+                                    : " images, and no search's .csv that joins them")));
         }
         return volumes;
     }
@@ -138,8 +145,7 @@ public final class Adni implements Dataset {
             if (image == null) {
                 problems.accept(new Problem(Problem.Kind.MISSING, row.where(), "its image is not there"));
             } else {
-                volumes.computeIfAbsent(
-                                row.get("Subject") + "\0" + visit(row.get("Visit")), _ -> new ArrayList<>())
+                volumes.computeIfAbsent(row.get("Subject") + "\0" + visit(row.get("Visit")), _ -> new ArrayList<>())
                         .add(StudyVolume.of("I" + id, image, row.get("Modality").toLowerCase(Locale.ROOT)));
             }
         }
@@ -154,8 +160,7 @@ public final class Adni implements Dataset {
                 String bare = VolumeFiles.bare(name);
                 Matcher matcher = IMAGE.matcher(bare);
                 if (matcher.matches() && (Files.isDirectory(path) || !bare.equals(name))) {
-                    images.merge(
-                            matcher.group(1), path, (folder, file) -> Files.isDirectory(folder) ? file : folder);
+                    images.merge(matcher.group(1), path, (folder, file) -> Files.isDirectory(folder) ? file : folder);
                 }
             });
         }

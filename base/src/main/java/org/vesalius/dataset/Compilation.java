@@ -37,7 +37,8 @@ final class Compilation {
         Map<String, Path> folders = new TreeMap<>();
         if (Files.isDirectory(dir)) {
             try (Stream<Path> all = Files.list(dir)) {
-                all.filter(Files::isDirectory).forEach(folder -> folders.put(String.valueOf(folder.getFileName()), folder));
+                all.filter(Files::isDirectory)
+                        .forEach(folder -> folders.put(String.valueOf(folder.getFileName()), folder));
             }
         }
         return folders;

@@ -1,6 +1,7 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,16 +64,14 @@ public final class CtReports implements Dataset {
 
     @Override
     public boolean recognises(Path dir) {
-        try {
-            return Files.isDirectory(dir) && (anyReports(dir) || VolumeFiles.byName(dir).values().stream()
-                    .anyMatch(volume -> Files.isRegularFile(text(volume))));
-        } catch (IOException e) {
-            return false;
-        }
+        return Files.isDirectory(dir)
+                && (anyReports(dir) || VolumeFiles.any(dir, volume -> Files.isRegularFile(text(volume))));
     }
 
     private static boolean anyReports(Path dir) {
-        return REPORTS.values().stream().flatMap(List::stream).anyMatch(name -> find(dir, REPORT_FOLDERS, name) != null);
+        return REPORTS.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(name -> find(dir, REPORT_FOLDERS, name) != null);
     }
 
     private static @Nullable Path find(Path dir, List<String> folders, String name) {
@@ -101,11 +100,11 @@ public final class CtReports implements Dataset {
         }
     }
 
-    private static void own(
-            Path dir, Map<String, Path> volumes, Consumer<Study> studies, Consumer<Problem> problems)
+    private static void own(Path dir, Map<String, Path> volumes, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         if (volumes.isEmpty()) {
-            throw InputException.of("folder", "volumes with a NAME.txt each, or reports", "neither", "check the folder");
+            throw InputException.of(
+                    "folder", "volumes with a NAME.txt each, or reports", "neither", "check the folder");
         }
         int number = 0;
         for (Path volume : volumes.values()) {
@@ -116,9 +115,10 @@ public final class CtReports implements Dataset {
             }
             Path inside = dir.relativize(volume);
             String id = VolumeFiles.bare(inside.toString());
-            studies.accept(Study.of(inside.getNameCount() > 1 ? inside.getName(0).toString() : id, id)
+            studies.accept(Study.of(
+                            inside.getNameCount() > 1 ? inside.getName(0).toString() : id, id)
                     .withVolumes(List.of(StudyVolume.of("0", volume, "ct")))
-                    .withReport(Report.parse(Files.readString(text(volume)))));
+                    .withReport(Report.parse(new String(Files.readAllBytes(text(volume)), StandardCharsets.UTF_8))));
         }
     }
 

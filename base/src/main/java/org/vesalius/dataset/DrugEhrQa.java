@@ -47,7 +47,8 @@ public final class DrugEhrQa implements Dataset {
     public Map<String, String> settings() {
         return Map.of(
                 "question-key", "column of the question; default: the first whose heading says 'question'",
-                "answer-key", "column of the answer; default: the chosen one, else that of the tables, else that of the notes");
+                "answer-key",
+                        "column of the answer; default: the chosen one, else that of the tables, else that of the notes");
     }
 
     @Override
@@ -103,7 +104,8 @@ public final class DrugEhrQa implements Dataset {
     private record Columns(String question, String answer, String structured, String unstructured, String admission) {
 
         static Columns of(List<String> header, ReadOptions options, String name) {
-            String structured = find(header, head -> head.contains("answer") && head.contains("struct") && !head.contains("unstruct"));
+            String structured = find(
+                    header, head -> head.contains("answer") && head.contains("struct") && !head.contains("unstruct"));
             String unstructured = find(header, head -> head.contains("answer") && head.contains("unstruct"));
             String chosen = find(
                     header,

@@ -53,7 +53,11 @@ public final class Icd10Cm implements Dataset {
      * @param billable whether it is a leaf that may be coded
      * @param parent the longest header that it begins with, or null
      */
-    public record Code(String code, boolean billable, String name, @Nullable String parent) {
+    public record Code(
+            String code,
+            boolean billable,
+            String name,
+            @Nullable String parent) {
         /** As people write it. */
         public String pointed() {
             return code.length() > 3 ? code.substring(0, 3) + "." + code.substring(3) : code;
@@ -150,7 +154,9 @@ public final class Icd10Cm implements Dataset {
         }
         String code = line.substring(CODE, HEADER).strip();
         char flag = line.charAt(HEADER);
-        String name = line.length() > LONG ? line.substring(LONG).strip() : line.substring(SHORT).strip();
+        String name = line.length() > LONG
+                ? line.substring(LONG).strip()
+                : line.substring(SHORT).strip();
         if (!code.matches("[A-Z0-9]{3,7}") || (flag != '0' && flag != '1') || name.isEmpty()) {
             return null;
         }

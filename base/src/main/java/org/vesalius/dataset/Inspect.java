@@ -24,7 +24,15 @@ import org.vesalius.report.Section;
 public final class Inspect implements Dataset {
     private static final String KEY = "impression_id";
     private static final Set<String> NO_LABELS = Set.of(
-            KEY, "person_id", "patientid", "image_id", "note_id", "split", "studytime", "accession", "procedure_occurrence_id");
+            KEY,
+            "person_id",
+            "patientid",
+            "image_id",
+            "note_id",
+            "split",
+            "studytime",
+            "accession",
+            "procedure_occurrence_id");
 
     private static final DatasetCard CARD = new DatasetCard(
             "inspect",
@@ -140,11 +148,13 @@ public final class Inspect implements Dataset {
                     && !name.startsWith("tte_")
                     && !name.startsWith("is_censored");
             if (label) {
-                states.put(name, switch (cell) {
-                    case "true", "1" -> LabelState.POSITIVE;
-                    case "false", "0" -> LabelState.NEGATIVE;
-                    default -> LabelState.BLANK;
-                });
+                states.put(
+                        name,
+                        switch (cell) {
+                            case "true", "1" -> LabelState.POSITIVE;
+                            case "false", "0" -> LabelState.NEGATIVE;
+                            default -> LabelState.BLANK;
+                        });
             }
         }
         return states;

@@ -70,8 +70,7 @@ final class LvitFolder {
         }
     }
 
-    private static void part(
-            Path folder, Split split, Style style, Consumer<Study> studies, Consumer<Problem> problems)
+    private static void part(Path folder, Split split, Style style, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         Map<String, Path> pictures = byStem(folder.resolve("img"));
         Map<String, Path> masks = byStem(folder.resolve(MASKS));
@@ -129,7 +128,9 @@ final class LvitFolder {
         } else {
             image = image.withMasks(List.of(StudyMask.file(style.label(), mask)));
         }
-        return Study.of(style.patient().apply(picture), picture).withSplit(split).withImages(List.of(image));
+        return Study.of(style.patient().apply(picture), picture)
+                .withSplit(split)
+                .withImages(List.of(image));
     }
 
     private static Map<String, Path> byStem(Path folder) throws IOException {

@@ -60,18 +60,21 @@ public final class MedMnist implements Dataset {
             if (in == null) {
                 throw new IllegalStateException("medmnist.tsv is not in the jar");
             }
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).forEach(line -> {
-                String[] cells = line.split("\t", -1);
-                kinds.put(
-                        cells[0],
-                        new Kind(
-                                cells[1].equals("labels"),
-                                Map.of(
-                                        Split.TRAIN, Integer.valueOf(cells[2]),
-                                        Split.VAL, Integer.valueOf(cells[3]),
-                                        Split.TEST, Integer.valueOf(cells[4])),
-                                List.of(cells[5].split("\\|"))));
-            });
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> {
+                        String[] cells = line.split("\t", -1);
+                        kinds.put(
+                                cells[0],
+                                new Kind(
+                                        cells[1].equals("labels"),
+                                        Map.of(
+                                                Split.TRAIN, Integer.valueOf(cells[2]),
+                                                Split.VAL, Integer.valueOf(cells[3]),
+                                                Split.TEST, Integer.valueOf(cells[4])),
+                                        List.of(cells[5].split("\\|"))));
+                    });
             return kinds;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,8 +124,7 @@ public final class MedMnist implements Dataset {
         }
     }
 
-    private static void one(
-            Path file, String name, Kind kind, Consumer<Study> studies, Consumer<Problem> problems)
+    private static void one(Path file, String name, Kind kind, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         List<Part> parts = new ArrayList<>();
         try (TensorFile arrays = Npy.read(file)) {
@@ -147,8 +149,7 @@ public final class MedMnist implements Dataset {
 
     /** The arrays of one part; labels in C order. */
     @SuppressWarnings("ArrayRecordComponent") // local to one pass, never compared
-    private record Part(
-            String name, Kind kind, Split split, List<Long> images, List<Long> labels, long[] values) {
+    private record Part(String name, Kind kind, Split split, List<Long> images, List<Long> labels, long[] values) {
 
         int size() {
             return images.isEmpty() || labels.isEmpty() ? 0 : (int) Math.min(images.getFirst(), labels.getFirst());
@@ -156,7 +157,8 @@ public final class MedMnist implements Dataset {
 
         void check(Consumer<Problem> problems) {
             int expected = kind.counts().getOrDefault(split, 0);
-            boolean even = !images.isEmpty() && !labels.isEmpty() && images.getFirst().equals(labels.getFirst());
+            boolean even =
+                    !images.isEmpty() && !labels.isEmpty() && images.getFirst().equals(labels.getFirst());
             if (size() != expected || !even) {
                 problems.accept(new Problem(
                         Problem.Kind.INCONSISTENT,
@@ -170,10 +172,12 @@ public final class MedMnist implements Dataset {
             String member = split.lower() + "_images/" + row;
             String id = name + "/" + split.lower() + "/" + row;
             boolean volume = images.size() == 4 && images.get(3) != 3;
-            Study study = Study.of(id, id).withSplit(split).withLabels(states(row)).withMeta(Map.of("set", name));
+            Study study =
+                    Study.of(id, id).withSplit(split).withLabels(states(row)).withMeta(Map.of("set", name));
             return volume
                     ? study.withVolumes(List.of(new StudyVolume("0", file, "", List.of(), member)))
-                    : study.withImages(List.of(StudyImage.of("0", file, View.UNKNOWN).withMember(member)));
+                    : study.withImages(
+                            List.of(StudyImage.of("0", file, View.UNKNOWN).withMember(member)));
         }
 
         private Map<String, LabelState> states(int row) {

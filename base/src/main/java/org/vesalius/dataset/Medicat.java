@@ -59,7 +59,9 @@ public final class Medicat implements Dataset {
         for (Path folder : List.of(dir, dir.resolve("release"))) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList()) {
+                    for (Path file : files.filter(file -> file.toString().endsWith(".jsonl"))
+                            .sorted()
+                            .toList()) {
                         String head = Inside.head(file);
                         if (head.contains("\"pdf_hash\"") && head.contains("\"subfigures\"") == subfigures) {
                             return file;
@@ -168,7 +170,6 @@ public final class Medicat implements Dataset {
             return null;
         }
         String caption = JsonRows.first(part, "caption", "subcaption");
-        return new Box(
-                left, top, right - left, bottom - top, "subfigure", caption.isEmpty() ? null : caption, null);
+        return new Box(left, top, right - left, bottom - top, "subfigure", caption.isEmpty() ? null : caption, null);
     }
 }

@@ -56,7 +56,9 @@ public final class Mmqs implements Dataset {
             return null;
         }
         try (Stream<Path> files = Files.list(dir)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".csv")).sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList()) {
                 try (Table table = Table.open(file, "table")) {
                     if (table.has(QUESTION) && table.has(SUMMARY)) {
                         return file;
@@ -72,7 +74,8 @@ public final class Mmqs implements Dataset {
             throws IOException {
         Path file = table(dir);
         if (file == null) {
-            throw InputException.of("MMQS folder", "a .csv with Question and Question_summ", "none", "check the folder");
+            throw InputException.of(
+                    "MMQS folder", "a .csv with Question and Question_summ", "none", "check the folder");
         }
         try (Table table = Table.open(file, String.valueOf(file.getFileName()))) {
             String picture = PICTURE.stream().filter(table::has).findFirst().orElse("");

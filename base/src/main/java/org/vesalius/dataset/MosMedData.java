@@ -10,7 +10,10 @@ import org.vesalius.io.Problem;
 /** Morozov et al., "MosMedData: Chest CT Scans With COVID-19 Related Findings Dataset", arXiv 2005.06465, with the sentences of Li et al., LViT, IEEE TMI 2023: one study per picture. */
 public final class MosMedData implements Dataset {
     private static final LvitFolder.Style STYLE = new LvitFolder.Style(
-            "lung infection", mask -> mask, picture -> picture.matches(".*_\\d+") ? picture.substring(0, picture.lastIndexOf('_')) : picture, View.AXIAL);
+            "lung infection",
+            mask -> mask,
+            picture -> picture.matches(".*_\\d+") ? picture.substring(0, picture.lastIndexOf('_')) : picture,
+            View.AXIAL);
 
     private static final DatasetCard CARD = new DatasetCard(
             "mosmeddata",

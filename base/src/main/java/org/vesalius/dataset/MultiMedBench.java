@@ -1,6 +1,7 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class MultiMedBench implements Dataset {
                     + "), in the layout of that member",
             List.of(
                     "A compilation of 12 sets and 14 tasks that nobody distributes: each member comes from its publisher. Read here are those with pictures and texts; MedQA, MedMCQA, PubMedQA, MIMIC-III, PAD-UFES-20, CBIS-DDSM, VinDr-Mammo and PrecisionFDA have no reader here.",
+                    "Told from MedMD, which has some of the same members, by the subfolder pathvqa.",
                     "Ids begin with the member's, so a patient who is in two members counts as two.",
                     "VQA-RAD's images are in both of its published parts; the members are read with their default settings."),
             Map.of("sets", 12, "tasks", 14));
@@ -36,7 +38,7 @@ public final class MultiMedBench implements Dataset {
 
     @Override
     public boolean recognises(Path dir) {
-        return Compilation.recognises(dir, MEMBERS);
+        return Files.isDirectory(dir.resolve("pathvqa")) && Compilation.recognises(dir, MEMBERS);
     }
 
     @Override

@@ -17,8 +17,10 @@ import org.vesalius.report.Section;
 /** Lin et al., "PMC-CLIP: Contrastive Language-Image Pre-training using Biomedical Documents", MICCAI 2023: one study per subfigure. */
 public final class PmcOa implements Dataset {
     private static final List<String> TABLES = List.of("pmc_oa.jsonl", "pmc_oa_beta.jsonl");
-    private static final List<String> FOLDERS =
-            List.of("caption_T060_filtered_top4_sep_v0_subfigures", "images", "images/caption_T060_filtered_top4_sep_v0_subfigures");
+    private static final List<String> FOLDERS = List.of(
+            "caption_T060_filtered_top4_sep_v0_subfigures",
+            "images",
+            "images/caption_T060_filtered_top4_sep_v0_subfigures");
 
     private static final DatasetCard CARD = new DatasetCard(
             "pmc_oa",
@@ -57,8 +59,8 @@ public final class PmcOa implements Dataset {
         List<Path> folders =
                 FOLDERS.stream().map(dir::resolve).filter(Files::isDirectory).toList();
         if (folders.isEmpty()) {
-            problems.accept(new Problem(
-                    Problem.Kind.MISSING, "images", "the folder is not there: captions are read alone"));
+            problems.accept(
+                    new Problem(Problem.Kind.MISSING, "images", "the folder is not there: captions are read alone"));
         }
         for (Source file : files) {
             JsonRows.lines(

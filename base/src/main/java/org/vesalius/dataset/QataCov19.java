@@ -10,7 +10,10 @@ import org.vesalius.io.Problem;
 /** Degerli et al., "OSegNet: Operational Segmentation Network for COVID-19 Detection Using Chest X-ray Images", ICIP 2022, with the sentences of Li et al., LViT, IEEE TMI 2023: one study per picture. */
 public final class QataCov19 implements Dataset {
     private static final LvitFolder.Style STYLE = new LvitFolder.Style(
-            "COVID-19 infection", mask -> mask.startsWith("mask_") ? mask.substring("mask_".length()) : mask, picture -> picture, View.UNKNOWN);
+            "COVID-19 infection",
+            mask -> mask.startsWith("mask_") ? mask.substring("mask_".length()) : mask,
+            picture -> picture,
+            View.UNKNOWN);
 
     private static final DatasetCard CARD = new DatasetCard(
             "qata_cov19",

@@ -43,11 +43,11 @@ public final class Roco implements Dataset {
             "data/{train,validation,test}/{radiology,non-radiology}/ (also without data/), each with captions.txt, licences.txt, keywords.txt, cuis.txt, semtypes.txt and images/ROCO_<n>.jpg; or a <part>data.csv with id, name and caption instead of captions.txt",
             List.of(
                     "Figures are fetched from PubMed Central by a script and not all are there any more; without images/ the captions are read alone.",
-                    "A caption begins with a blank. Files are joined by id and never by line: one radiology validation figure has a licence and no caption.",
+                    "A caption begins with a blank. Files are joined by id and never by line; licences.txt has a header, the others have none.",
                     "Concepts, key words and semantic types follow an empty cell; semantic types alternate identifier and name.",
                     "The licence of each figure is a fact of its study: filter by it before passing anything on.",
                     "The published split parts figures, not articles. The figure stands for the patient, so that it can be used; 'group=article' keeps an article's figures together instead."),
-            Map.of("texts.train", 70_345, "texts.val", 8792, "texts.test", 8793));
+            Map.of("texts.val", 8180 + 611));
 
     private static Map<String, Split> parts() {
         Map<String, Split> parts = new LinkedHashMap<>();
@@ -143,7 +143,8 @@ public final class Roco implements Dataset {
                             .filter(value -> !value.isEmpty())
                             .collect(Collectors.joining("; "));
                     if (!values.isEmpty()) {
-                        facts.computeIfAbsent(cells.getFirst(), _ -> new TreeMap<>()).put(what, values);
+                        facts.computeIfAbsent(cells.getFirst(), _ -> new TreeMap<>())
+                                .put(what, values);
                     }
                 });
             }
@@ -202,9 +203,7 @@ public final class Roco implements Dataset {
                 problems.accept(new Problem(Problem.Kind.INCONSISTENT, where, "no id or no caption in it"));
                 return;
             }
-            Path file = pictures
-                    ? Inside.first(List.of(folder.resolve("images")), id, ".jpg", ".png", "")
-                    : null;
+            Path file = pictures ? Inside.first(List.of(folder.resolve("images")), id, ".jpg", ".png", "") : null;
             if (pictures && file == null) {
                 problems.accept(new Problem(Problem.Kind.MISSING, where, "its picture is not there"));
                 return;

@@ -47,8 +47,7 @@ final class Rows {
         }
         return classes.stream()
                 .collect(Collectors.toMap(
-                        name -> name,
-                        name -> name.equals(positive) ? LabelState.POSITIVE : LabelState.NEGATIVE));
+                        name -> name, name -> name.equals(positive) ? LabelState.POSITIVE : LabelState.NEGATIVE));
     }
 
     /**

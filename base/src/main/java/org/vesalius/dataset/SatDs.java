@@ -55,8 +55,9 @@ public final class SatDs implements Dataset {
         List<Path> tables = new ArrayList<>();
         if (Files.isDirectory(dir)) {
             try (Stream<Path> files = Files.list(dir)) {
-                for (Path file :
-                        files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList()) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".jsonl"))
+                        .sorted()
+                        .toList()) {
                     String head = Inside.head(file);
                     if (head.contains("\"label\"") && head.contains("\"modality\"") && head.contains("\"dataset\"")) {
                         tables.add(file);
@@ -105,7 +106,8 @@ public final class SatDs implements Dataset {
         String id = set + "/" + name + "/" + where.substring(where.lastIndexOf(' ') + 1);
         studies.accept(Study.of(patient.isEmpty() ? id : set + "/" + VolumeFiles.bare(patient), id)
                 .withSplit(split(JsonRows.text(row, "official_split")))
-                .withVolumes(List.of(new StudyVolume("0", image, modality.equals("mri") ? "mr" : modality, masks, null)))
+                .withVolumes(
+                        List.of(new StudyVolume("0", image, modality.equals("mri") ? "mr" : modality, masks, null)))
                 .withLabels(present)
                 .withMeta(Map.of("set", set)));
     }

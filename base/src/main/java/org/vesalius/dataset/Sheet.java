@@ -66,7 +66,8 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         try {
             zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
-            throw new InputException(name + ": expected an Excel workbook (.xlsx), got another file; save it as .xlsx", e);
+            throw new InputException(
+                    name + ": expected an Excel workbook (.xlsx), got another file; save it as .xlsx", e);
         }
         boolean opened = false;
         try {
@@ -117,7 +118,9 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         /** The cell without blanks around it; empty where column or cell are absent. */
         String get(String column) {
             Integer place = columns.get(column);
-            return place == null || place >= cells.size() ? "" : cells.get(place).strip();
+            return place == null || place >= cells.size()
+                    ? ""
+                    : cells.get(place).strip();
         }
     }
 
@@ -193,7 +196,8 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         private int count(int result, int read) {
             left -= read;
             if (left < 0) {
-                throw InputException.of(name, "parts of at most " + LARGEST + " bytes", "a larger one", "split the sheet");
+                throw InputException.of(
+                        name, "parts of at most " + LARGEST + " bytes", "a larger one", "split the sheet");
             }
             return result;
         }
@@ -206,13 +210,15 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         Map<String, String> targets = new HashMap<>();
         XMLStreamReader rels = part("xl/_rels/workbook.xml.rels");
         while (rels.hasNext()) {
-            if (next(rels) == XMLStreamConstants.START_ELEMENT && rels.getLocalName().equals("Relationship")) {
+            if (next(rels) == XMLStreamConstants.START_ELEMENT
+                    && rels.getLocalName().equals("Relationship")) {
                 targets.put(attribute(rels, "Id"), attribute(rels, "Target"));
             }
         }
         XMLStreamReader book = part("xl/workbook.xml");
         while (book.hasNext()) {
-            if (next(book) == XMLStreamConstants.START_ELEMENT && book.getLocalName().equals("sheet")) {
+            if (next(book) == XMLStreamConstants.START_ELEMENT
+                    && book.getLocalName().equals("sheet")) {
                 for (int i = 0; i < book.getAttributeCount(); i++) {
                     String target = targets.get(book.getAttributeValue(i));
                     if (book.getAttributeLocalName(i).equals("id") && target != null) {
@@ -244,7 +250,8 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         }
         XMLStreamReader xml = part("xl/sharedStrings.xml");
         while (xml.hasNext()) {
-            if (next(xml) == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("si")) {
+            if (next(xml) == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("si")) {
                 shared.add(runs(xml, "si"));
                 if (shared.size() > MOST_TEXTS) {
                     throw InputException.of(name, "at most " + MOST_TEXTS + " texts", "more", "split the sheet");
@@ -280,14 +287,15 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         return text.indexOf("_x") < 0
                 ? text
                 : ESCAPE.matcher(text)
-                        .replaceAll(hit -> Matcher.quoteReplacement(
-                                String.valueOf((char) Integer.parseInt(hit.group(1), 16))));
+                        .replaceAll(hit ->
+                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hit.group(1), 16))));
     }
 
     /** The cells of the next row that has any, or null at the end. */
     private @Nullable List<String> nextCells() throws XMLStreamException {
         while (in.hasNext()) {
-            if (next(in) == XMLStreamConstants.START_ELEMENT && in.getLocalName().equals("row")) {
+            if (next(in) == XMLStreamConstants.START_ELEMENT
+                    && in.getLocalName().equals("row")) {
                 List<String> cells = row();
                 if (cells.stream().anyMatch(cell -> !cell.isBlank())) {
                     return cells;
@@ -336,7 +344,8 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
             if (event == XMLStreamConstants.START_ELEMENT && in.getLocalName().equals("v")) {
                 String value = in.getElementText();
                 text = type.equals("s") ? shared(value) : type.equals("str") ? unescaped(value) : value;
-            } else if (event == XMLStreamConstants.START_ELEMENT && in.getLocalName().equals("is")) {
+            } else if (event == XMLStreamConstants.START_ELEMENT
+                    && in.getLocalName().equals("is")) {
                 text = runs(in, "is");
             }
         }

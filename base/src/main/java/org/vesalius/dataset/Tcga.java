@@ -96,8 +96,7 @@ public final class Tcga implements Dataset {
         cases.forEach((barcode, his) -> {
             Map<String, String> meta = new TreeMap<>(clinical.getOrDefault(barcode, Map.of()));
             his.others().forEach((kind, n) -> meta.put("files_" + kind, n.toString()));
-            studies.accept(
-                    Study.of(barcode, barcode).withImages(his.slides()).withMeta(meta));
+            studies.accept(Study.of(barcode, barcode).withImages(his.slides()).withMeta(meta));
         });
     }
 
@@ -112,7 +111,9 @@ public final class Tcga implements Dataset {
         Path found = Inside.first(List.of(dir.resolve(row.get("id")), dir), filename, "");
         if (!barcode.matches()) {
             problems.accept(new Problem(
-                    Problem.Kind.UNMATCHED, row.where(), "no barcode in its name, and no sample sheet that names its case"));
+                    Problem.Kind.UNMATCHED,
+                    row.where(),
+                    "no barcode in its name, and no sample sheet that names its case"));
         } else if (found == null) {
             problems.accept(new Problem(Problem.Kind.MISSING, row.where(), "its file is not there"));
         } else {

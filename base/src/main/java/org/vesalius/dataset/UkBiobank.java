@@ -99,8 +99,8 @@ public final class UkBiobank implements Dataset {
             for (Table.Row row : table) {
                 String participant = row.get(key);
                 if (participant.isEmpty() || participant.startsWith("-")) {
-                    problems.accept(new Problem(
-                            Problem.Kind.SKIPPED, row.where(), "a participant who withdrew, or no number"));
+                    problems.accept(
+                            new Problem(Problem.Kind.SKIPPED, row.where(), "a participant who withdrew, or no number"));
                     continue;
                 }
                 SortedMap<String, List<Path>> his = bulk.remove(participant);

@@ -1,17 +1,20 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The volumes below a folder, by name. */
 final class VolumeFiles {
     private static final int DEEP = 10;
+    private static final long LOOKED_AT = 20_000;
     private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".npy", ".npz");
 
     private VolumeFiles() {}
@@ -31,6 +34,24 @@ final class VolumeFiles {
             }
         }
         return files;
+    }
+
+    /** Whether a volume below the folder is such; looks at the first files of a large folder only. */
+    static boolean any(Path dir, Predicate<Path> such) {
+        if (!Files.isDirectory(dir)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(dir, DEEP)) {
+            return all.limit(LOOKED_AT)
+                    .filter(Files::isRegularFile)
+                    .filter(file -> {
+                        String name = String.valueOf(file.getFileName());
+                        return !bare(name).equals(name);
+                    })
+                    .anyMatch(such);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** A name without the ending of a volume file. */

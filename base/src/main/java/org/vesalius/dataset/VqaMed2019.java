@@ -54,11 +54,7 @@ public final class VqaMed2019 implements Dataset {
 
     @Override
     public boolean recognises(Path dir) {
-        try {
-            return VqaMedFiles.texts(dir).keySet().stream().anyMatch(VqaMed2019::ours);
-        } catch (IOException e) {
-            return false;
-        }
+        return VqaMedFiles.anyText(dir, VqaMed2019::ours);
     }
 
     private static boolean ours(String name) {

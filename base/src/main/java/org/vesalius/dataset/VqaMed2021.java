@@ -44,14 +44,11 @@ public final class VqaMed2021 implements Dataset {
 
     @Override
     public boolean recognises(Path dir) {
-        try {
-            return VqaMedFiles.texts(dir).keySet().stream()
-                    .anyMatch(name -> VAL.matcher(name).matches()
-                            || TRAIN.matcher(name).matches()
-                            || TEST_QUESTIONS.matcher(name).matches());
-        } catch (IOException e) {
-            return false;
-        }
+        return VqaMedFiles.anyText(
+                dir,
+                name -> VAL.matcher(name).matches()
+                        || TRAIN.matcher(name).matches()
+                        || TEST_QUESTIONS.matcher(name).matches());
     }
 
     @Override
