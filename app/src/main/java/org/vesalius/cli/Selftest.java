@@ -19,6 +19,7 @@ import org.vesalius.phantom.PhantomWriter;
 import org.vesalius.recipe.Learned;
 import org.vesalius.recipe.Recipe;
 import org.vesalius.recipe.SourceHash;
+import org.vesalius.report.Section;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.Preparation;
 import org.vesalius.shard.PrepareOptions;
@@ -33,7 +34,7 @@ import org.vesalius.train.Trainer;
 final class Selftest {
     private static final PhantomOptions DATA = new PhantomOptions(480, 40, 160, 11, false, false);
     private static final String STATISTIC =
-            "share of other images that lie farther from a report than its own, text to image, test patients";
+            "share of other images that lie farther from a report (the sections that the plan reads) than its own, text to image, test patients";
     private static final double CHANCE = 0.5;
     private static final double REQUIRED = 0.1;
     private static final int MAX_SIDE = 128;
@@ -79,7 +80,7 @@ final class Selftest {
                     seed,
                     STATISTIC,
                     CHANCE,
-                    margin(run, data),
+                    margin(run, data, plan.data().sections()),
                     REQUIRED,
                     hash.recipe(),
                     hash.packages(),
@@ -107,7 +108,7 @@ final class Selftest {
         return prepared;
     }
 
-    private static Interval margin(Path run, PreparedData data) throws IOException {
+    private static Interval margin(Path run, PreparedData data, List<Section> sections) throws IOException {
         List<Image> images = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         List<String> patients = new ArrayList<>();
@@ -116,7 +117,7 @@ final class Selftest {
             for (int i = 0; i < sample.images().size(); i++) {
                 if (sample.study().images().get(i).view().frontal()) {
                     images.add(sample.images().get(i));
-                    texts.add(sample.study().report().first(org.vesalius.report.Section.FINDINGS));
+                    texts.add(sample.study().report().text(sections.toArray(Section[]::new)));
                     patients.add(entry.patientKey());
                     break;
                 }

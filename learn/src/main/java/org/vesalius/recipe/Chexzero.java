@@ -37,7 +37,7 @@ public final class Chexzero implements Recipe {
                 "Nature Biomedical Engineering",
                 2022,
                 "doi:10.1038/s41551-022-00936-9",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train chexzero --data DATA --out RUN --plan small");
     }
 

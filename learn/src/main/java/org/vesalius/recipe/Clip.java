@@ -40,7 +40,7 @@ public final class Clip implements Recipe {
                 "ICML",
                 2021,
                 "arXiv:2103.00020",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train clip --data DATA --out RUN --plan small");
     }
 

@@ -68,7 +68,7 @@ public final class Convirt implements Recipe {
                 "MLHC",
                 2022,
                 "arXiv:2010.00747",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train convirt --data DATA --out RUN --plan small");
     }
 
