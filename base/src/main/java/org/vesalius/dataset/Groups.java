@@ -56,15 +56,15 @@ final class Groups implements AutoCloseable {
 
     /** The groups of a table, for {@link #next}; {@code key} of a row may be empty, which leaves the row out and counts it as {@link #left}. */
     static Groups open(Path file, Function<Table.Row, String> key, String... columns) throws IOException {
-        Lie lie = Lie.of(file, key, columns);
-        if (lie.orders.isEmpty() && !lie.together && lie.rows > MANY) {
+        Arrangement found = Arrangement.of(file, key, columns);
+        if (found.orders.isEmpty() && !found.together && found.rows > MANY) {
             Groups groups = new Groups(name(file), null, key, null);
             groups.buckets = Buckets.of(file, key, () -> groups.passed++);
             return groups;
         }
-        boolean streamed = !lie.orders.isEmpty() || lie.together;
+        boolean streamed = !found.orders.isEmpty() || found.together;
         Groups groups =
-                new Groups(name(file), Table.open(file), key, lie.orders.isEmpty() ? null : lie.orders.getFirst());
+                new Groups(name(file), Table.open(file), key, found.orders.isEmpty() ? null : found.orders.getFirst());
         if (!streamed) {
             groups.hold();
         }
@@ -76,7 +76,7 @@ final class Groups implements AutoCloseable {
         if (file == null) {
             return new Groups("", null, sideKey, order);
         }
-        if (order == null || !Lie.of(file, sideKey, columns).orders.contains(order)) {
+        if (order == null || !Arrangement.of(file, sideKey, columns).orders.contains(order)) {
             return held(file, sideKey, columns);
         }
         return new Groups(name(file), Table.open(file), sideKey, order);
@@ -97,8 +97,8 @@ final class Groups implements AutoCloseable {
     }
 
     /** How a table lies, found out by reading it once: in which orders, or at least all rows of a key together. */
-    private record Lie(List<Order> orders, boolean together, long rows) {
-        static Lie of(Path file, Function<Table.Row, String> key, String... columns) throws IOException {
+    private record Arrangement(List<Order> orders, boolean together, long rows) {
+        static Arrangement of(Path file, Function<Table.Row, String> key, String... columns) throws IOException {
             List<Order> orders = new ArrayList<>(List.of(Order.NATURAL, Order.PLAIN));
             Set<Long> seen = new HashSet<>();
             boolean together = true;
@@ -119,7 +119,7 @@ final class Groups implements AutoCloseable {
                     }
                 }
             }
-            return new Lie(orders, together, rows);
+            return new Arrangement(orders, together, rows);
         }
 
         /** 64 bits tell keys apart well enough; two that are taken for one only cost the streaming. */
