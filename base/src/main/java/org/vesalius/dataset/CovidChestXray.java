@@ -46,7 +46,7 @@ public final class CovidChestXray implements Dataset {
     @Override
     public boolean recognises(Path dir) {
         Path file = dir.resolve(TABLE);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) || Files.isRegularFile(dir.resolve(CovidSeg.TABLE))) {
             return false;
         }
         try (Table table = Table.open(file, TABLE)) {

@@ -34,6 +34,12 @@ public sealed interface MaskSource {
     record Ellipse(int width, int height, Box box) implements MaskSource {}
 
     /**
+     * A picture of a part only, white where the structure is, whose upper left corner lies at {@code (left, top)} of a space of {@code width x height} pixels. A crop without a white pixel contradicts
+     * itself and cannot be read.
+     */
+    record Crop(Path path, int left, int top, int width, int height) implements MaskSource {}
+
+    /**
      * Run lengths, row by row from the top left: alternating, the first outside.
      *
      * @param runs sum to {@code width * height}

@@ -46,8 +46,26 @@ public final class Pixels {
             case MaskSource.Cut cut -> Shapes.cut(read(cut.path()).toGrey(), cut);
             case MaskSource.Polygons drawn -> Image.grey(drawn.width(), drawn.height(), 1, Shapes.polygons(drawn));
             case MaskSource.Ellipse drawn -> Image.grey(drawn.width(), drawn.height(), 1, Shapes.ellipse(drawn));
+            case MaskSource.Crop crop -> placed(crop, read(crop.path()).toGrey());
             case MaskSource.Runs runs -> Image.grey(runs.width(), runs.height(), 1, filled(runs));
         };
+    }
+
+    private static Image placed(MaskSource.Crop crop, Image part) {
+        float[] inside = new float[Math.multiplyExact(crop.width(), crop.height())];
+        boolean any = false;
+        for (int y = Math.max(0, -crop.top()); y < part.height() && crop.top() + y < crop.height(); y++) {
+            for (int x = Math.max(0, -crop.left()); x < part.width() && crop.left() + x < crop.width(); x++) {
+                if (part.at(x, y, 0) >= part.peak() / 2) {
+                    inside[(crop.top() + y) * crop.width() + crop.left() + x] = 1;
+                    any = true;
+                }
+            }
+        }
+        if (!any) {
+            throw InputException.of("mask", "a crop around its structure", "one without a pixel", "leave the mask out");
+        }
+        return Image.grey(crop.width(), crop.height(), 1, inside);
     }
 
     /** Which samples belong to a mask. */
