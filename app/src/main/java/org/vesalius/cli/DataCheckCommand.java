@@ -58,6 +58,7 @@ public final class DataCheckCommand implements Callable<Integer> {
                 .row("studies", counts.studies())
                 .row("patients", counts.patients())
                 .row("images", counts.images())
+                .row("volumes", counts.volumes())
                 .row("with text", counts.texts())
                 .row("boxes", counts.boxes())
                 .row("masks", counts.drawn())

@@ -19,6 +19,7 @@ final class Census {
     private int texts;
     private int boxes;
     private int questions;
+    private int volumes;
 
     void add(Study study) {
         studies++;
@@ -26,6 +27,7 @@ final class Census {
         images += study.images().size();
         texts += study.report().isEmpty() ? 0 : 1;
         questions += study.questions().size();
+        volumes += study.volumes().size();
         for (StudyImage image : study.images()) {
             boxes += image.boxes().size();
             image.masks().forEach(mask -> masks.merge(mask.label(), 1, Integer::sum));
@@ -43,6 +45,7 @@ final class Census {
         texts += other.texts;
         boxes += other.boxes;
         questions += other.questions;
+        volumes += other.volumes;
         other.masks.forEach((label, n) -> masks.merge(label, n, Integer::sum));
         other.labels.forEach((name, states) ->
                 states.forEach((state, n) -> labels.computeIfAbsent(name, _ -> new EnumMap<>(LabelState.class))
@@ -50,6 +53,6 @@ final class Census {
     }
 
     Counts counts() {
-        return new Counts(studies, patients.size(), images, texts, boxes, questions, labels, masks);
+        return new Counts(studies, patients.size(), images, texts, boxes, questions, labels, masks, volumes);
     }
 }

@@ -14,6 +14,7 @@ import org.vesalius.report.LabelState;
  * @param texts studies with a report text
  * @param labels per label, studies by state; a study that does not carry the label at all is not counted
  * @param masks per structure
+ * @param volumes three-dimensional pictures, of which a prepared set has none
  */
 public record Counts(
         int studies,
@@ -26,8 +27,11 @@ public record Counts(
         // left out where empty, so that a set without masks keeps the bytes and the digest that it had before there
         // were any
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        Map<String, Integer> masks) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+        Map<String, Integer> masks,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int volumes) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
 
     public Counts {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));

@@ -91,7 +91,7 @@ public final class Inspection {
                 study.patientId(),
                 study.studyId(),
                 study.split(),
-                study.withImages(about),
+                study.withImages(about).withVolumes(Decoding.volumes(study, "study " + number, problems::add)),
                 Made.Bytes.NONE,
                 Duplicates.textDigest(study.report()),
                 looks,

@@ -1,6 +1,8 @@
 package org.vesalius.volume;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 
@@ -21,6 +24,7 @@ import org.vesalius.io.InputException;
  */
 public final class NiftiFile {
     private static final int DATA = 352;
+    private static final int HEAD = 1024;
     private static final int MAX_SHORT_STEPS = 65534;
 
     private NiftiFile() {}
@@ -70,6 +74,51 @@ public final class NiftiFile {
                 header.shape[0], header.shape[1], header.shape[2], voxels(data, header, (int) count), header.affine);
     }
 
+    /**
+     * Reads a file to its end without keeping it.
+     *
+     * @throws InputException when {@link #read} would refuse it for its header or its length
+     */
+    public static void check(Path file) throws IOException {
+        String what = "NIfTI file";
+        try (InputStream in = opened(file)) {
+            byte[] head = in.readNBytes(HEAD);
+            NiftiHeader header = new NiftiHeader(head, what);
+            long needed = header.offset + count(header, what) * header.shape[3] * header.voxel.bytes;
+            long there = head.length + in.transferTo(OutputStream.nullOutputStream());
+            if (header.offset < 0 || there < needed) {
+                throw InputException.of(
+                        what, needed + " bytes", there + " bytes in all", "get the file again: it is truncated");
+            }
+        } catch (EOFException | ZipException e) {
+            throw damaged(what, e);
+        }
+    }
+
+    private static InputStream opened(Path file) throws IOException {
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        boolean opened = false;
+        try {
+            bytes.mark(3);
+            boolean zipped = isGzip(bytes.readNBytes(3));
+            bytes.reset();
+            InputStream in = zipped ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+            opened = true;
+            return in;
+        } finally {
+            if (!opened) {
+                bytes.close();
+            }
+        }
+    }
+
+    private static InputException damaged(String what, IOException cause) {
+        return new InputException(
+                what + ": expected a whole gzipped NIfTI file, got one that ends too early or is damaged;"
+                        + " get the file again",
+                cause);
+    }
+
     private static long count(NiftiHeader header, String what) {
         long plane = (long) header.shape[0] * header.shape[1];
         if (plane > Integer.MAX_VALUE || plane * header.shape[2] > Integer.MAX_VALUE / 8) {
@@ -111,10 +160,7 @@ public final class NiftiFile {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(file), 1 << 16)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new InputException(
-                    what + ": expected a whole gzipped NIfTI file, got one that ends too early or is damaged;"
-                            + " get the file again",
-                    e);
+            throw damaged(what, e);
         }
     }
 

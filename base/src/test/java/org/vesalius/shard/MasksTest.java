@@ -131,6 +131,7 @@ class MasksTest {
         Preparation.Prepared made = prepare(List.of());
         assertEquals(1, made.manifest().format());
         assertFalse(Files.readString(made.out().resolve("manifest.json")).contains("mask"));
+        assertFalse(Files.readString(made.out().resolve("manifest.json")).contains("volumes\""));
         assertEquals(0, only(made.out()).masks().count(0));
     }
 

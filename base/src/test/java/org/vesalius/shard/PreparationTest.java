@@ -45,6 +45,9 @@ import org.vesalius.io.Problem;
 import org.vesalius.io.Progress;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
+import org.vesalius.volume.Affine;
+import org.vesalius.volume.NiftiFile;
+import org.vesalius.volume.Volume;
 
 class PreparationTest {
     private static final int PATIENTS = 40;
@@ -403,6 +406,24 @@ class PreparationTest {
         assertEquals(2 * PATIENTS - 1, findings.counts().boxes());
         assertEquals(1, findings.problems().get(Problem.Kind.MISSING));
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void checkingReadsVolumesToTheirEnd() throws IOException {
+        Path whole = source.resolve("whole.nii.gz");
+        NiftiFile.write(whole, new Volume(2, 2, 2, new float[8], Affine.spacing(1, 1, 1)), NiftiFile.Type.INT16);
+        Path cut = Files.write(source.resolve("cut.nii.gz"), Arrays.copyOf(Files.readAllBytes(whole), 50));
+        Study study = Study.of("a", "a")
+                .withVolumes(List.of(
+                        StudyVolume.of("0", whole, "ct"),
+                        StudyVolume.of("1", cut, "ct"),
+                        StudyVolume.of("2", source.resolve("gone.npy"), "ct")));
+        Inspection.Findings findings = Inspection.run(
+                new TinySet(Access.OPEN, List.of(study)), source, ReadOptions.defaults(), 1, Progress.SILENT);
+        assertEquals(1, findings.counts().volumes());
+        assertEquals(
+                List.of(Problem.Kind.BROKEN, Problem.Kind.MISSING),
+                findings.list().stream().map(Problem::kind).toList());
     }
 
     @Test

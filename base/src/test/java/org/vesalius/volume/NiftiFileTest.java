@@ -145,6 +145,21 @@ class NiftiFileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"v.nii", "v.nii.gz"})
+    void checkingRefusesWhatReadingRefuses(String name, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve(name);
+        NiftiFile.write(file, volume(true), NiftiFile.Type.INT16);
+        NiftiFile.check(file);
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length += 3) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> NiftiFile.check(file))
+                    .as("cut at " + length)
+                    .isInstanceOf(InputException.class);
+        }
+    }
+
     @Test
     void aSeriesAsksWhichVolume() {
         byte[] file = made(false, false, 2, 1);
