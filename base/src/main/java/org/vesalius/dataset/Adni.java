@@ -47,7 +47,7 @@ public final class Adni implements Dataset {
                     "A visit without an examination has no diagnosis (DX is empty): those labels are left out, not negative. Changes such as 'MCI to Dementia' count as what they end in.",
                     "AGE is that of the baseline at every visit; 'months' since then is a fact of its own. Dates are not kept.",
                     "The scans of a head show the face: deface them before passing anything on."),
-            Map.of());
+            Map.of("participants (about)", 2400));
 
     @Override
     public DatasetCard card() {

@@ -36,7 +36,7 @@ public final class DrugEhrQa implements Dataset {
                     "Not checked on a copy: columns are found by what their headings say ('question', 'answer' with 'selected' or 'multimodal', 'structured', 'unstructured', 'HADM_ID' or 'SUBJECT_ID'); question-key and answer-key name others.",
                     "Questions are made from nine templates: those of one admission must stay together, so the admission stands for the patient where nothing else does.",
                     "The published set has no split."),
-            Map.of());
+            Map.of("questions (about)", 70_000));
 
     @Override
     public DatasetCard card() {

@@ -44,7 +44,7 @@ public final class Icd10Cm implements Dataset {
                     "A header (flag 0) is not billable; it is the parent of the codes that begin with it. Codes have no point: A000 is A00.0.",
                     "Codes of seven characters may skip a level (their placeholders X): the parent is the longest code above that is there.",
                     "Chapters and blocks are not in the file."),
-            Map.of());
+            Map.of("billable codes (about)", 74_000));
 
     /**
      * A code.

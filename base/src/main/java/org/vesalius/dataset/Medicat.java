@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Subramanian et al., "MedICaT: A Dataset of Medical Images, Captions, and Textual References", Findings of EMNLP 2020: one study per figure. */
 public final class Medicat implements Dataset {
+    private static final String SPLITS = "subcaption_split_keys.json";
+
     private static final DatasetCard CARD = new DatasetCard(
             "medicat",
             1,
@@ -32,12 +34,12 @@ public final class Medicat implements Dataset {
             DatasetCard.Access.OPEN,
             List.of("pretraining", "retrieval", "subfigure and subcaption alignment"),
             "figures of articles",
-            "a .jsonl of figures (also in release/), figures/<pdf_hash>_<fig_uri>; optional a .jsonl of subfigures",
+            "s2_full_figures_oa_nonroco_combined_medical_top4_public.jsonl (or another .jsonl of figures), figures/<pdf_hash>_<fig_uri>, optional subcaptions_public.jsonl and subcaption_split_keys.json; all also in release/",
             List.of(
                     "The caption of the publisher's PDF (s2_caption) counts; s2orc_caption only where that is empty.",
                     "Sentences of the article that speak of the figure may be null; they are the section MENTIONS, one a line.",
                     "The paper stands for the patient, so that its figures stay together; there is no published split.",
-                    "A compound figure's parts are boxes with the label 'subfigure' and the part's caption as their phrase. Not checked on a copy: the keys of the subfigure file (subfigures with points or box, and caption).",
+                    "A compound figure's parts are boxes around their points with the label 'subfigure'; 2,069 figures have them, with a split of their own that is the fact subfigure_split. Not checked on a copy: where the subfigure file keeps a part's caption (caption or subcaption is read as the box's phrase).",
                     "Licences differ between articles and are a fact of the study."),
             Map.of("images", 217_060, "patients", 131_410));
 
@@ -63,7 +65,9 @@ public final class Medicat implements Dataset {
                             .sorted()
                             .toList()) {
                         String head = Inside.head(file);
-                        if (head.contains("\"pdf_hash\"") && head.contains("\"subfigures\"") == subfigures) {
+                        boolean parts = String.valueOf(file.getFileName()).contains("subcaption")
+                                || head.contains("\"subfigures\"");
+                        if (head.contains("\"pdf_hash\"") && parts == subfigures) {
                             return file;
                         }
                     }
@@ -80,26 +84,50 @@ public final class Medicat implements Dataset {
         if (file == null) {
             throw InputException.of("MedICaT folder", "a .jsonl with pdf_hash and fig_uri", "none", "check the folder");
         }
-        Map<String, List<Box>> parts = subfigures(table(dir, true), problems);
-        Path figures = dir.resolve("figures");
+        Map<String, Parts> parts = subfigures(table(dir, true), problems);
+        Map<String, String> splits = splits(dir);
+        List<Path> folders = List.of(dir.resolve("figures"), dir.resolve("release/figures"));
         JsonRows.lines(
                 file,
                 String.valueOf(file.getFileName()),
                 (row, where) -> {
                     String name = key(row);
-                    Path picture = Inside.file(figures, name);
+                    Path picture = Inside.first(folders, name, "");
                     if (picture == null) {
                         problems.accept(new Problem(Problem.Kind.MISSING, where, "its figure is not there"));
                         return;
                     }
-                    StudyImage image = StudyImage.of(name, picture, View.UNKNOWN)
-                            .withBoxes(0, 0, parts.getOrDefault(name, List.of()));
+                    Parts its = parts.getOrDefault(name, Parts.NONE);
+                    Map<String, String> meta = meta(row);
+                    String split = splits.get(JsonRows.text(row, "pdf_hash") + "_" + JsonRows.text(row, "fig_key"));
+                    if (split != null) {
+                        meta.put("subfigure_split", split);
+                    }
                     studies.accept(Study.of(JsonRows.text(row, "pdf_hash"), Inside.stem(name))
-                            .withImages(List.of(image))
+                            .withImages(List.of(StudyImage.of(name, picture, View.UNKNOWN)
+                                    .withBoxes(its.width(), its.height(), its.boxes())))
                             .withReport(report(row))
-                            .withMeta(meta(row)));
+                            .withMeta(meta));
                 },
                 problems);
+    }
+
+    /** The subfigures of a compound figure, in a space of this size. */
+    private record Parts(int width, int height, List<Box> boxes) {
+        static final Parts NONE = new Parts(0, 0, List.of());
+    }
+
+    /** By paper and figure: {@code {"train": [{"pdf_hash": …, "fig_key": …}, …], …}}. */
+    private static Map<String, String> splits(Path dir) throws IOException {
+        Map<String, String> splits = new HashMap<>();
+        Path file = Inside.first(List.of(dir, dir.resolve("release")), SPLITS, "");
+        if (file != null) {
+            JsonRows.entries(
+                    file,
+                    (split, figure) -> splits.put(
+                            JsonRows.text(figure, "pdf_hash") + "_" + JsonRows.text(figure, "fig_key"), split));
+        }
+        return splits;
     }
 
     private static String key(JsonNode row) {
@@ -130,9 +158,8 @@ public final class Medicat implements Dataset {
         return meta;
     }
 
-    private static Map<String, List<Box>> subfigures(@Nullable Path file, Consumer<Problem> problems)
-            throws IOException {
-        Map<String, List<Box>> parts = new HashMap<>();
+    private static Map<String, Parts> subfigures(@Nullable Path file, Consumer<Problem> problems) throws IOException {
+        Map<String, Parts> parts = new HashMap<>();
         if (file != null) {
             JsonRows.lines(
                     file,
@@ -148,7 +175,9 @@ public final class Medicat implements Dataset {
                                 boxes.add(box);
                             }
                         }
-                        parts.put(key(row), boxes);
+                        int width = row.path("width").asInt(0);
+                        int height = row.path("height").asInt(0);
+                        parts.put(key(row), new Parts(Math.max(0, width), Math.max(0, height), boxes));
                     },
                     problems);
         }

@@ -47,7 +47,7 @@ public final class Roco implements Dataset {
                     "Concepts, key words and semantic types follow an empty cell; semantic types alternate identifier and name.",
                     "The licence of each figure is a fact of its study: filter by it before passing anything on.",
                     "The published split parts figures, not articles. The figure stands for the patient, so that it can be used; 'group=article' keeps an article's figures together instead."),
-            Map.of("texts.val", 8180 + 611));
+            Map.of("texts.val", 8180 + 611, "figures (about)", 87_900));
 
     private static Map<String, Split> parts() {
         Map<String, Split> parts = new LinkedHashMap<>();

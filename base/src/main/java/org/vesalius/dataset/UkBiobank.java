@@ -43,7 +43,7 @@ public final class UkBiobank implements Dataset {
                     "Participants who withdrew have negative numbers or are on a list of the project: negative ones are left out, and the list has to be applied by whoever holds it.",
                     "eid is the project's own number of a participant and joins no other project.",
                     "Bulk .zip files (T1, DICOM) are not unpacked."),
-            Map.of());
+            Map.of("participants (about)", 500_000));
 
     @Override
     public DatasetCard card() {

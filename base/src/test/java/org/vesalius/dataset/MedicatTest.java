@@ -29,8 +29,11 @@ class MedicatTest extends DatasetContract {
                 {"pdf_hash": "58", "fig_uri": "gone.png", "s2_caption": "x"}
                 """);
         Files.writeString(
-                dir.resolve("subcaptions.jsonl"),
-                "{\"pdf_hash\": \"57c9\", \"fig_uri\": \"2-Figure1-1.png\", \"subfigures\": [{\"points\": [[1, 2], [5, 2], [5, 9], [1, 9]], \"caption\": \"(A) made up\"}, {}]}\n");
+                dir.resolve("subcaptions_public.jsonl"),
+                "{\"pdf_hash\": \"57c9\", \"fig_key\": \"Figure1\", \"fig_uri\": \"2-Figure1-1.png\", \"width\": 16, \"height\": 24, \"subfigures\": [{\"points\": [[1, 2], [5, 2], [5, 9], [1, 9]], \"caption\": \"(A) made up\"}, {}]}\n");
+        Files.writeString(
+                dir.resolve("subcaption_split_keys.json"),
+                "{\"train\": [], \"test\": [{\"pdf_hash\": \"57c9\", \"fig_key\": \"Figure1\"}]}");
         TinyPictures.write(dir.resolve("figures/57c9_2-Figure1-1.png"), 8, 12, 1);
         TinyPictures.write(dir.resolve("figures/57c9_3-Figure2-1.png"), 8, 12, 2);
     }
@@ -47,8 +50,20 @@ class MedicatTest extends DatasetContract {
         assertEquals(
                 List.of(new Box(1, 2, 4, 7, "subfigure", "(A) made up", null)),
                 first.images().getFirst().boxes());
+        assertEquals(16, first.images().getFirst().width());
+        assertEquals("test", first.meta().get("subfigure_split"));
         assertEquals(
-                Map.of("doi", "10.1/x", "licence", "CCBY", "radiology", "true", "kind", "Medical images"),
+                Map.of(
+                        "subfigure_split",
+                        "test",
+                        "doi",
+                        "10.1/x",
+                        "licence",
+                        "CCBY",
+                        "radiology",
+                        "true",
+                        "kind",
+                        "Medical images"),
                 first.meta());
         assertEquals("Figure 2. Made up.", read.studies().getLast().report().text());
     }
