@@ -1,23 +1,17 @@
 package org.vesalius.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.vesalius.evaluate.Comparison;
 import org.vesalius.evaluate.Evaluation;
 import org.vesalius.evaluate.Measure;
 import org.vesalius.evaluate.Protocol;
-import org.vesalius.evaluate.Protocols;
 import org.vesalius.evaluate.Result;
 import org.vesalius.evaluate.Summary;
-import org.vesalius.io.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,16 +69,13 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Map<String, Path>> files = new ArrayList<>();
-        for (Path run : runs) {
-            files.add(results(run));
-        }
+        List<ResultFiles> files = ResultFiles.ofAll(runs);
         List<Comparison.Table> tables = new ArrayList<>();
         List<Comparison.Refusal> refusals = new ArrayList<>();
-        for (String protocol : common(files)) {
+        for (String protocol : ResultFiles.protocols(protocols, files)) {
             List<Protocol.Outcome> outcomes = new ArrayList<>();
-            for (Map<String, Path> run : files) {
-                outcomes.add(Evaluation.read(file(run, protocol)));
+            for (ResultFiles run : files) {
+                outcomes.add(Evaluation.read(run.file(protocol)));
             }
             List<Result> results =
                     outcomes.stream().map(Protocol.Outcome::result).toList();
@@ -99,58 +90,13 @@ final class CompareCommand implements Callable<Integer> {
         return refusals.isEmpty() ? ExitCode.OK : ExitCode.NO;
     }
 
-    private static Path file(Map<String, Path> run, String protocol) {
-        Path file = run.get(protocol);
-        if (file == null) {
-            throw InputException.of(
-                    "run",
-                    "a result of " + protocol,
-                    "none",
-                    "evaluate it: vesalius evaluate RUN --protocol " + protocol);
-        }
-        return file;
-    }
-
-    private List<String> common(List<Map<String, Path>> files) {
-        if (!protocols.isEmpty()) {
-            protocols.forEach(Protocols::byId);
-            return protocols;
-        }
-        TreeSet<String> common = new TreeSet<>(files.getFirst().keySet());
-        files.forEach(run -> common.retainAll(run.keySet()));
-        if (common.isEmpty()) {
-            throw InputException.of(
-                    "runs", "a protocol that all were evaluated by", "none", "run 'vesalius evaluate' on each of them");
-        }
-        return List.copyOf(common);
-    }
-
-    /** The result files of a run, a folder or a file, by protocol. */
-    private static Map<String, Path> results(Path given) throws IOException {
-        Map<String, Path> files = new LinkedHashMap<>();
-        if (Files.isRegularFile(given)) {
-            files.put(Result.read(given).protocol(), given);
-            return files;
-        }
-        Path folder = Files.isDirectory(given.resolve("evaluation")) ? given.resolve("evaluation") : given;
-        for (Protocol protocol : Protocols.all()) {
-            Path file = folder.resolve(protocol.id() + ".json");
-            if (Files.isRegularFile(file)) {
-                files.put(protocol.id(), file);
-            }
-        }
-        return files;
-    }
-
     private String text(List<Comparison.Table> tables, List<Comparison.Refusal> refusals) {
         StringBuilder text = new StringBuilder();
         for (Comparison.Table table : tables) {
             text.append(text(table)).append('\n');
         }
         for (Comparison.Refusal refusal : refusals) {
-            text.append("%s: not compared, because '%s' and '%s' were measured differently\n"
-                    .formatted(refusal.protocol(), refusal.first(), refusal.second()));
-            refusal.differences().forEach(d -> text.append("  ").append(d).append('\n'));
+            text.append(ResultFiles.text(refusal, "compared"));
             text.append("  evaluate both under the same protocol, or name what may differ with --allow\n");
         }
         return text.toString();

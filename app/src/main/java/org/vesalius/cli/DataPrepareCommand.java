@@ -12,6 +12,7 @@ import org.vesalius.dataset.Split;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.shard.Counts;
+import org.vesalius.shard.Fold;
 import org.vesalius.shard.Manifest;
 import org.vesalius.shard.Preparation;
 import org.vesalius.shard.PrepareOptions;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  vesalius data prepare /data/nih --as nih-cxr14 --out prepared/nih",
             "  vesalius data prepare /data/own --as dicom --out prepared/own --max-side 320 --split-shares 70,10,20",
+            "  vesalius data prepare /data/covid --out covid-1 --fold 1/5      then 2/5 to 5/5; see 'vesalius folds'",
             "",
             "The folder appears whole or not at all, and preparing again gives the same bytes. For your own files, the salt of the pseudonymous keys",
             "and the table of keys and identifiers lie in OUT-private beside OUT: keep that folder to yourself."
@@ -54,6 +56,13 @@ public final class DataPrepareCommand implements Callable<Integer> {
             defaultValue = "80,10,10",
             description = "Shares of the patients for a split by hash. Default: ${DEFAULT-VALUE}.")
     private String shares;
+
+    @Option(
+            names = "--fold",
+            paramLabel = "NUMBER/FOLDS",
+            description =
+                    "Deal the patients by hash into FOLDS parts of about as many studies; part NUMBER is the test, and the others are divided by the first two of --split-shares.")
+    private @Nullable String fold;
 
     @Option(names = "--seed", defaultValue = "0", description = "Of the split by hash. Default: ${DEFAULT-VALUE}.")
     private long seed;
@@ -105,6 +114,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
         PrepareOptions options = PrepareOptions.defaults()
                 .withRead(input.options())
                 .withSplit(split, parts[0], parts[1], seed)
+                .withFold(fold())
                 .withSizes(maxSide, shardSize)
                 .withPrivateDir(privateDir);
         Preparation.Prepared made = Preparation.run(dataset, input.dir(), out, options, output.progress());
@@ -122,6 +132,13 @@ public final class DataPrepareCommand implements Callable<Integer> {
                         manifest.shards()),
                 text(manifest));
         return ExitCode.OK;
+    }
+
+    private @Nullable Fold fold() {
+        if (fold != null && split == SplitRule.OFFICIAL) {
+            throw InputException.of("--fold", "no --split beside it", "--split official", "leave one of the two out");
+        }
+        return fold == null ? null : Fold.parse(fold);
     }
 
     private double[] shares() {

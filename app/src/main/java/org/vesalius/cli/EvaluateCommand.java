@@ -18,11 +18,12 @@ import org.vesalius.evaluate.EvaluationOptions;
 import org.vesalius.evaluate.HtmlReport;
 import org.vesalius.evaluate.ModelReport;
 import org.vesalius.evaluate.Pool;
-import org.vesalius.evaluate.Protocol;
 import org.vesalius.evaluate.Provenance;
 import org.vesalius.evaluate.Result;
-import org.vesalius.evaluate.Summary;
+import org.vesalius.evaluate.TextScorer;
+import org.vesalius.evaluate.Trial;
 import org.vesalius.infer.Inference;
+import org.vesalius.infer.TextInference;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
@@ -45,13 +46,15 @@ import tools.jackson.core.type.TypeReference;
         name = "evaluate",
         description = {
             "Measure a trained model on a prepared data set: numbers with intervals, per-sample tables, one HTML page.",
-            "Random weights and, for labels, a logistic regression on 32x32 pixels are measured beside it."
+            "Random weights are measured beside it, and for labels a logistic regression on 32x32 pixels, for texts BM25.",
+            "Results of the folds of one set are joined by 'vesalius folds'."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius evaluate RUN --data DATA",
             "  vesalius evaluate RUN --data DATA --protocol zero-shot --labels 'nodule,pneumothorax'",
             "  vesalius evaluate RUN --data DATA --protocol retrieval --pool with-finding:200 --json",
+            "  vesalius evaluate bge-small --data TEXTS --pool all --out RESULTS      a text encoder, no pictures needed",
             "",
             ExitCode.LIST
         })
@@ -62,7 +65,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "Folder that 'vesalius train' wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description =
+                    "Folder that 'vesalius train' wrote, or 'bge-small': the text encoder that comes with the programme, on its own.")
     private Path run;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Prepared data set.")
@@ -73,10 +80,14 @@ final class EvaluateCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "all",
             paramLabel = "ID",
-            description = "zero-shot, retrieval, grounding, linear-probe, or all that the data allow (default).")
+            description =
+                    "zero-shot, retrieval, grounding, linear-probe, report-retrieval, or all that the data allow (default).")
     private List<String> protocols;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results (default: RUN/evaluation).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the results (default: RUN/evaluation; of a text encoder it must be given).")
     private @Nullable Path out;
 
     @Option(names = "--split", defaultValue = "TEST", description = "train, val or test (default: test).")
@@ -152,27 +163,60 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EvaluationOptions options = options();
-        Path folder = out == null ? run.resolve("evaluation") : out;
-        AtomicFiles.requireFolder(folder, "--out");
-        RunManifest manifest = new RunDir(run).read();
-        try (PreparedData prepared = PreparedData.open(data);
-                Inference model = Inference.load(run)) {
-            ModelReport.Request request = new ModelReport.Request(
-                    manifest.recipe(),
-                    ModelReport.protocols(protocols, prepared),
-                    options,
-                    !noBaselines,
-                    seed,
-                    withText,
-                    facts(manifest, prepared.manifest()),
-                    Optional.of(new RunDir(run).log()),
-                    new LinkedHashMap<>());
-            Provenance provenance = Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
-            ModelReport.Written written =
-                    ModelReport.make(model, prepared, folder, request, provenance, output.progress());
-            report(written);
+        Provenance provenance = Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
+        boolean encoder = run.toString().equals(TextInference.BGE_SMALL) && !Files.exists(run);
+        try (PreparedData prepared = PreparedData.open(data)) {
+            report(encoder ? encoder(prepared, options, provenance) : run(prepared, options, provenance));
         }
         return ExitCode.OK;
+    }
+
+    private ModelReport.Written run(PreparedData prepared, EvaluationOptions options, Provenance provenance)
+            throws IOException {
+        RunManifest manifest = new RunDir(run).read();
+        ModelReport.Request request = new ModelReport.Request(
+                manifest.recipe(),
+                ModelReport.protocols(protocols, prepared),
+                options,
+                !noBaselines,
+                seed,
+                withText,
+                facts(manifest, prepared.manifest()),
+                Optional.of(new RunDir(run).log()),
+                new LinkedHashMap<>());
+        Path folder = out == null ? run.resolve("evaluation") : out;
+        AtomicFiles.requireFolder(folder, "--out");
+        try (Inference model = Inference.load(run)) {
+            return ModelReport.make(model, prepared, folder, request, provenance, output.progress());
+        }
+    }
+
+    private ModelReport.Written encoder(PreparedData prepared, EvaluationOptions options, Provenance provenance)
+            throws IOException {
+        if (out == null) {
+            throw InputException.of("--out", "a folder for the results of a text encoder", "none", "add --out RESULTS");
+        }
+        AtomicFiles.requireFolder(out, "--out");
+        String name = TextInference.BGE_SMALL;
+        ModelReport.Request request = new ModelReport.Request(
+                name,
+                protocols.contains("all") ? List.of("report-retrieval") : ModelReport.protocols(protocols, prepared),
+                options,
+                !noBaselines,
+                seed,
+                withText,
+                facts(prepared.manifest()),
+                Optional.empty(),
+                new LinkedHashMap<>());
+        try (TextInference model = TextInference.bgeSmall();
+                TextInference untrained = TextInference.untrained(seed)) {
+            List<Trial> beside = noBaselines
+                    ? List.of()
+                    : List.of(new Trial(
+                            TextScorer.of("random weights", untrained), prepared, options, output.progress()));
+            return ModelReport.make(
+                    TextScorer.of(name, model), beside, prepared, out, request, provenance, output.progress());
+        }
     }
 
     private EvaluationOptions options() throws IOException {
@@ -206,6 +250,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     "%s, %d epochs, %d steps in %.0f s"
                             .formatted(outcome.state(), outcome.epochs(), outcome.steps(), outcome.seconds()));
         }
+        facts.putAll(facts(data));
+        return facts;
+    }
+
+    private static SequencedMap<String, String> facts(Manifest data) {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put("Measured on", data.name() + ", reader version " + data.card().version());
         facts.put(
                 "Studies",
@@ -236,40 +286,9 @@ final class EvaluateCommand implements Callable<Integer> {
         for (HtmlReport.Part part : written.parts()) {
             results.add(part.model().result());
             part.baselines().forEach(baseline -> baselines.add(baseline.result()));
-            text.append(text(part)).append('\n');
+            text.append(ResultText.of(part)).append('\n');
         }
         text.append("page: ").append(written.page());
         output.result(new Evaluated(written.page().toString(), results, baselines), text.toString());
-    }
-
-    private static String text(HtmlReport.Part part) {
-        Result result = part.model().result();
-        List<String> heads = new ArrayList<>(List.of(result.protocol(), "value", "95 % interval", "chance"));
-        part.baselines()
-                .forEach(baseline -> heads.add(baseline.result().subject().name()));
-        Table table = new Table(heads.toArray(String[]::new));
-        for (Summary.Line line : Summary.of(result)) {
-            List<Object> cells = new ArrayList<>(List.of(
-                    line.name(),
-                    Numbers.of(line.measure().value()),
-                    Numbers.range(line.measure().interval()),
-                    Numbers.of(line.measure().chance())));
-            for (Protocol.Outcome baseline : part.baselines()) {
-                cells.add(baseline.result()
-                        .find(
-                                line.measure().metric(),
-                                line.measure().subject(),
-                                line.measure().part())
-                        .map(measure -> Numbers.of(measure.value()))
-                        .orElse("-"));
-            }
-            table.row(cells.toArray());
-        }
-        StringBuilder text = new StringBuilder(table.toString());
-        result.notes().forEach(note -> text.append(note).append('\n'));
-        return text.append("protocol digest ")
-                .append(result.protocolDigest().shortHex())
-                .append('\n')
-                .toString();
     }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            FoldsCommand.class,
             CompareCommand.class,
             VerifyCommand.class,
             EmbedCommand.class,

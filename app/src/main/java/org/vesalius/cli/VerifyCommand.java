@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.evaluate.Folds;
 import org.vesalius.evaluate.InferenceScorer;
 import org.vesalius.evaluate.Protocols;
 import org.vesalius.evaluate.Provenance;
 import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.Scorer;
+import org.vesalius.evaluate.TextScorer;
 import org.vesalius.evaluate.Trial;
 import org.vesalius.evaluate.Verification;
 import org.vesalius.infer.Inference;
+import org.vesalius.infer.TextInference;
 import org.vesalius.io.InputException;
 import org.vesalius.shard.PreparedData;
 import picocli.CommandLine.Command;
@@ -73,7 +77,10 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Result recorded = Result.read(file);
         List<Verification.Drift> drifts = new ArrayList<>(Verification.fromTable(file, tolerance));
-        if (!tableOnly) {
+        if (Folds.are(recorded)) {
+            output.warn(
+                    "a result of several folds is made again from its table only; verify each fold's own result too");
+        } else if (!tableOnly) {
             drifts.addAll(Verification.fresh(recorded, again(recorded), tolerance));
         }
         StringBuilder text = new StringBuilder();
@@ -90,19 +97,24 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Result again(Result recorded) throws IOException {
-        Path from = found(run, recorded, "run");
-        Path on = found(data, recorded, "data");
-        try (PreparedData prepared = PreparedData.open(on);
-                Inference model = Inference.load(from)) {
-            Trial trial = new Trial(
-                    InferenceScorer.of(recorded.subject().name(), model),
-                    prepared,
-                    recorded.options(),
-                    output.progress());
-            return Protocols.byId(recorded.protocol())
-                    .run(trial, Provenance.here("vesalius verify"))
-                    .result();
+        String name = recorded.subject().name();
+        try (PreparedData prepared = PreparedData.open(found(data, recorded, "data"))) {
+            if (name.equals(TextInference.BGE_SMALL)) {
+                try (TextInference encoder = TextInference.bgeSmall()) {
+                    return again(recorded, TextScorer.of(name, encoder), prepared);
+                }
+            }
+            try (Inference model = Inference.load(found(run, recorded, "run"))) {
+                return again(recorded, InferenceScorer.of(name, model), prepared);
+            }
         }
+    }
+
+    private Result again(Result recorded, Scorer scorer, PreparedData prepared) throws IOException {
+        Trial trial = new Trial(scorer, prepared, recorded.options(), output.progress());
+        return Protocols.byId(recorded.protocol())
+                .run(trial, Provenance.here("vesalius verify"))
+                .result();
     }
 
     private static Path found(@Nullable Path given, Result recorded, String what) {

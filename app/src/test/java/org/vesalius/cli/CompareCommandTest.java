@@ -45,10 +45,15 @@ class CompareCommandTest {
 
     /** A run that was evaluated: positives score {@code margin} higher. */
     private static Path run(Path run, String splitIds, double margin) throws IOException {
+        return run(run, splitIds, margin, 0);
+    }
+
+    /** The same with studies and patients counted from {@code first}. */
+    private static Path run(Path run, String splitIds, double margin, int first) throws IOException {
         SampleTable table = new SampleTable("split", "label", "truth", "score", "severity");
         for (int i = 0; i < STUDIES; i++) {
             int truth = i % 4 == 0 ? 1 : 0;
-            Entry entry = new Entry(i, "k" + i, Split.TEST, "p" + i, "none.tar", 0, 0, 0, 1);
+            Entry entry = new Entry(i, "k" + (first + i), Split.TEST, "p" + (first + i), "none.tar", 0, 0, 0, 1);
             table.add(
                     new StudySet.Row(i, entry, Study.of("-", "-")),
                     "test",
@@ -65,7 +70,7 @@ class CompareCommandTest {
                 digest.hex(),
                 digest.terms(),
                 new Subject(String.valueOf(run.getFileName()), "0"),
-                "0",
+                splitIds,
                 OPTIONS,
                 estimated.measures(),
                 List.of(),
@@ -117,5 +122,28 @@ class CompareCommandTest {
         Path file = run(dir.resolve("run"), "a", 1).resolve("evaluation/zero-shot.json");
         assertThat(vesalius("verify", file)).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(printed.toString()).contains("--table-only");
+    }
+
+    @Test
+    void foldsAreJoinedWithWhatWasMeasuredBesideThem(@TempDir Path dir) throws IOException {
+        Path one = run(dir.resolve("one"), "a", 20);
+        Path two = run(dir.resolve("two"), "b", 20, 100);
+        run(one.resolve("evaluation/baselines/random-weights"), "a", 0);
+        run(two.resolve("evaluation/baselines/random-weights"), "b", 0, 100);
+        Path joint = dir.resolve("joint");
+        assertThat(vesalius("folds", one, two, "--out", joint)).isEqualTo(ExitCode.OK);
+        assertThat(printed.toString()).contains("auroc, nodule", "1.000", "random-weights");
+        assertThat(vesalius("verify", joint.resolve("zero-shot.json"))).isEqualTo(ExitCode.OK);
+        assertThat(vesalius("compare", joint.resolve("baselines/random-weights"), joint))
+                .isEqualTo(ExitCode.OK);
+        assertThat(printed.toString()).contains("holds", "difference from 1");
+    }
+
+    @Test
+    void foldsThatTestAPatientTwiceAreRefused(@TempDir Path dir) throws IOException {
+        Path one = run(dir.resolve("one"), "a", 20);
+        Path same = run(dir.resolve("same"), "b", 20);
+        assertThat(vesalius("folds", one, same)).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(printed.toString()).contains("40 patients tested in two", "--fold");
     }
 }

@@ -20,11 +20,13 @@ public final class Bootstrap {
     private static final double TAIL = 0.025;
 
     private final int[] groupOfRow;
-    private final int groups;
+    /** How many groups each stratum has; they are numbered one stratum after the other. */
+    private final int[] groups;
+
     private final int resamples;
     private final long seed;
 
-    private Bootstrap(int[] groupOfRow, int groups, int resamples, long seed) {
+    private Bootstrap(int[] groupOfRow, int[] groups, int resamples, long seed) {
         this.groupOfRow = groupOfRow;
         this.groups = groups;
         this.resamples = resamples;
@@ -46,14 +48,35 @@ public final class Bootstrap {
             Integer known = numbers.putIfAbsent(name, numbers.size());
             group[i] = known == null ? numbers.size() - 1 : known;
         }
-        return new Bootstrap(group, numbers.size(), resamples, seed);
+        return new Bootstrap(group, new int[] {numbers.size()}, resamples, seed);
     }
 
     /** Draws single rows. */
     public static Bootstrap byRow(int rows, int resamples, long seed) {
         int[] group = new int[rows];
         Arrays.setAll(group, i -> i);
-        return new Bootstrap(group, rows, resamples, seed);
+        return new Bootstrap(group, new int[] {rows}, resamples, seed);
+    }
+
+    /** Draws within strata: the rows of the parts one after the other, each part's groups drawn from its own, with the resamples and the seed of the first. */
+    public static Bootstrap within(List<Bootstrap> parts) {
+        int[] group = new int[parts.stream().mapToInt(Bootstrap::rows).sum()];
+        int row = 0;
+        int before = 0;
+        for (Bootstrap part : parts) {
+            for (int of : part.groupOfRow) {
+                group[row++] = before + of;
+            }
+            before += Arrays.stream(part.groups).sum();
+        }
+        int[] groups =
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.groups)).toArray();
+        return new Bootstrap(group, groups, parts.getFirst().resamples, parts.getFirst().seed);
+    }
+
+    /** How many rows are drawn from. */
+    public int rows() {
+        return groupOfRow.length;
     }
 
     /** Mean over the drawn rows whose value is a number. */
@@ -104,14 +127,18 @@ public final class Bootstrap {
     /** The value of each resample, NaN where it is undefined. */
     public double[] samples(Statistic statistic) {
         double[] values = new double[resamples];
-        int[] drawn = new int[groups];
+        int[] drawn = new int[Arrays.stream(groups).sum()];
         int[] times = new int[groupOfRow.length];
         SplittableRandom streams = new SplittableRandom(seed);
         for (int i = 0; i < resamples; i++) {
             SplittableRandom random = streams.split();
             Arrays.fill(drawn, 0);
-            for (int g = 0; g < groups; g++) {
-                drawn[random.nextInt(groups)]++;
+            int first = 0;
+            for (int size : groups) {
+                for (int g = 0; g < size; g++) {
+                    drawn[first + random.nextInt(size)]++;
+                }
+                first += size;
             }
             for (int row = 0; row < times.length; row++) {
                 times[row] = drawn[groupOfRow[row]];

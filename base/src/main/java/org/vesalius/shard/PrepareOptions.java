@@ -13,6 +13,7 @@ import org.vesalius.io.InputException;
  * @param trainShare of the patients, where the split is by hash
  * @param valShare of the patients, where the split is by hash; the rest is for the test
  * @param seed of the split
+ * @param fold that is the test, whatever {@code rule} says, or null for a split by {@code rule}
  * @param maxSide longest side of a stored picture, pixels; smaller ones keep their size
  * @param studiesPerShard at most
  * @param privateDir where salt and key table of the user's own data go, or null for {@code OUT-private} beside the out folder
@@ -24,6 +25,7 @@ public record PrepareOptions(
         double trainShare,
         double valShare,
         long seed,
+        @Nullable Fold fold,
         int maxSide,
         int studiesPerShard,
         @Nullable Path privateDir,
@@ -53,6 +55,7 @@ public record PrepareOptions(
                 0.8,
                 0.1,
                 0,
+                null,
                 512,
                 1000,
                 null,
@@ -62,26 +65,34 @@ public record PrepareOptions(
     /** The same with other settings of the reader. */
     public PrepareOptions withRead(ReadOptions settings) {
         return new PrepareOptions(
-                settings, rule, trainShare, valShare, seed, maxSide, studiesPerShard, privateDir, threads);
+                settings, rule, trainShare, valShare, seed, fold, maxSide, studiesPerShard, privateDir, threads);
     }
 
     /** The same with another split. */
     public PrepareOptions withSplit(SplitRule source, double train, double val, long splitSeed) {
-        return new PrepareOptions(read, source, train, val, splitSeed, maxSide, studiesPerShard, privateDir, threads);
+        return new PrepareOptions(
+                read, source, train, val, splitSeed, fold, maxSide, studiesPerShard, privateDir, threads);
+    }
+
+    /** The same with one of several folds as the test. */
+    public PrepareOptions withFold(@Nullable Fold test) {
+        return new PrepareOptions(
+                read, rule, trainShare, valShare, seed, test, maxSide, studiesPerShard, privateDir, threads);
     }
 
     /** The same with other sizes. */
     public PrepareOptions withSizes(int side, int perShard) {
-        return new PrepareOptions(read, rule, trainShare, valShare, seed, side, perShard, privateDir, threads);
+        return new PrepareOptions(read, rule, trainShare, valShare, seed, fold, side, perShard, privateDir, threads);
     }
 
     /** The same with another place for what is private. */
     public PrepareOptions withPrivateDir(@Nullable Path dir) {
-        return new PrepareOptions(read, rule, trainShare, valShare, seed, maxSide, studiesPerShard, dir, threads);
+        return new PrepareOptions(read, rule, trainShare, valShare, seed, fold, maxSide, studiesPerShard, dir, threads);
     }
 
     /** The same with another number of threads. */
     public PrepareOptions withThreads(int number) {
-        return new PrepareOptions(read, rule, trainShare, valShare, seed, maxSide, studiesPerShard, privateDir, number);
+        return new PrepareOptions(
+                read, rule, trainShare, valShare, seed, fold, maxSide, studiesPerShard, privateDir, number);
     }
 }

@@ -76,6 +76,39 @@ class IntervalsTest {
     }
 
     @Test
+    void drawsWithinOnePartAreThoseOfThatPart() {
+        var statistic = Ranking.aurocOf(FIRST, POSITIVE);
+        Bootstrap one = Bootstrap.byGroup(EACH_ITS_OWN, 300, 5);
+        assertThat(Bootstrap.within(List.of(one)).interval(statistic)).isEqualTo(one.interval(statistic));
+    }
+
+    @Test
+    void drawsWithinStrataKeepTheSizeOfEach() {
+        Bootstrap first = Bootstrap.byRow(3, 200, 1);
+        Bootstrap second = Bootstrap.byGroup(List.of("a", "a", "b", "c"), 200, 9);
+        Bootstrap both = Bootstrap.within(List.of(first, second));
+        assertThat(both.rows()).isEqualTo(7);
+        assertThat(both.samples(times -> times[0] + times[1] + times[2])).containsOnly(3);
+        // a patient's two rows stay together
+        assertThat(both.samples(times -> times[3] - times[4])).containsOnly(0);
+        assertThat(both.samples(times -> times[3] + times[5] + times[6])).containsOnly(3);
+        assertThat(both.samples(times -> times[0])).contains(0, 1, 2);
+    }
+
+    @Test
+    void theMeanOfTwoStrataIsNarrowerThanEither() {
+        double[] values = IntStream.range(0, 50).asDoubleStream().toArray();
+        Bootstrap one = Bootstrap.byRow(50, 2000, 1);
+        var mean = Bootstrap.meanOf(values);
+        Interval both = Bootstrap.within(List.of(one, one))
+                .interval(times ->
+                        (mean.of(Arrays.copyOfRange(times, 0, 50)) + mean.of(Arrays.copyOfRange(times, 50, 100))) / 2);
+        // independent draws: the standard error falls by the square root of two
+        Interval alone = one.interval(mean);
+        assertThat((both.high() - both.low()) / (alone.high() - alone.low())).isCloseTo(Math.sqrt(.5), within(.05));
+    }
+
+    @Test
     void resamplesWithoutAValueAreLeftOutAndCounted() {
         double[] scores = {.9, .1, .2};
         boolean[] positive = {true, false, false};

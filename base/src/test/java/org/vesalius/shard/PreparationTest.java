@@ -184,6 +184,49 @@ class PreparationTest {
     }
 
     @Test
+    void theFoldsTestEveryPatientOnceAndAreOfAboutOneSize() throws IOException {
+        Dataset set = new TinySet(Access.OPEN, studies());
+        Map<String, Integer> tested = new HashMap<>();
+        for (int fold = 1; fold <= 4; fold++) {
+            Path folder = dir.resolve("fold " + fold);
+            Manifest manifest =
+                    prepare(set, folder, options.withFold(new Fold(fold, 4))).manifest();
+            assertEquals(PATIENTS / 4, manifest.counts(Split.TEST).patients());
+            assertTrue(manifest.counts(Split.VAL).patients() > 0);
+            assertTrue(manifest.counts(Split.TRAIN).patients() > PATIENTS / 2);
+            assertTrue(manifest.splitRule().contains("into 4 folds"), manifest.splitRule());
+            try (PreparedData data = PreparedData.open(folder)) {
+                data.entries(Split.TEST).stream()
+                        .map(Entry::patientKey)
+                        .distinct()
+                        .forEach(patient -> tested.merge(patient, 1, Integer::sum));
+            }
+        }
+        assertEquals(PATIENTS, tested.size());
+        assertEquals(Set.of(1), Set.copyOf(tested.values()));
+    }
+
+    @Test
+    void foldsKeepWhoSharesAFilmTogetherAndNeedEnoughPatients() throws IOException {
+        List<Study> studies = studies();
+        for (int i = 0; i < 30; i++) {
+            studies.set(
+                    i, studies.get(i).withImages(studies.getFirst().images()).withQuestions(List.of()));
+        }
+        Dataset set = new TinySet(Access.OPEN, studies);
+        Manifest manifest =
+                prepare(set, out, options.withFold(Fold.parse("1/5"))).manifest();
+        assertEquals(0, manifest.duplicates().imagesAcrossSplits());
+        assertThrows(
+                InputException.class,
+                () -> prepare(set, dir.resolve("b"), options.withFold(new Fold(1, PATIENTS - 13))));
+        prepare(set, dir.resolve("c"), options.withFold(new Fold(1, PATIENTS - 14)));
+        for (String bad : List.of("5", "0/5", "6/5", "1/1", "a/b")) {
+            assertThrows(InputException.class, () -> Fold.parse(bad));
+        }
+    }
+
+    @Test
     void anotherSeedSplitsDifferently() throws IOException {
         Dataset set = new TinySet(Access.OPEN, studies());
         Manifest first = prepare(set, out, options).manifest();

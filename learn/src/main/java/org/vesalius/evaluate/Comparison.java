@@ -14,7 +14,18 @@ import org.vesalius.metric.PairedTest;
  */
 public final class Comparison {
     private static final List<String> WHAT_A_ROW_IS = List.of(
-            "row", "key", "patient", "split", "label", "truth", "direction", "pool", "image", "phrase", "finding");
+            "row",
+            "key",
+            "patient",
+            "split",
+            "label",
+            "truth",
+            "direction",
+            "pool",
+            "image",
+            "phrase",
+            "finding",
+            "fold");
 
     private Comparison() {}
 
@@ -118,13 +129,13 @@ public final class Comparison {
     private static Map<String, Cell> tested(Protocol.Outcome first, Protocol.Outcome other) {
         Protocol protocol = Protocols.byId(first.result().protocol());
         Map<String, Estimate> baseline = new LinkedHashMap<>();
-        protocol.estimate(first.samples(), first.result().options())
+        protocol.numbers(first.samples(), first.result().options())
                 .estimates()
                 .forEach(estimate -> baseline.put(estimate.id(), estimate));
         Map<String, PairedTest.Difference> differences = new LinkedHashMap<>();
         Map<String, List<String>> families = new LinkedHashMap<>();
         for (Estimate estimate :
-                protocol.estimate(other.samples(), first.result().options()).estimates()) {
+                protocol.numbers(other.samples(), first.result().options()).estimates()) {
             Estimate against = baseline.get(estimate.id());
             if (against != null) {
                 differences.put(

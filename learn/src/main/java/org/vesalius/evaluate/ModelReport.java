@@ -31,7 +31,7 @@ public final class ModelReport {
      *
      * @param name of the model, for people
      * @param protocols by id
-     * @param baselines whether random weights and, for labels, 32x32 pixels are measured too
+     * @param baselines whether random weights and, for labels, 32x32 pixels, for texts alone, BM25 are measured too
      * @param untrainedSeed of the random weights
      * @param withText whether report texts and phrases may be shown; they always may for the built-in synthetic data
      * @param facts shown at the head of the page
@@ -79,7 +79,7 @@ public final class ModelReport {
     }
 
     /** As {@link #make(Inference, PreparedData, Path, Request, Provenance, Progress)} for any scorer, with given trials beside it. */
-    static Written make(
+    public static Written make(
             Scorer scorer,
             List<Trial> beside,
             PreparedData data,
@@ -101,6 +101,12 @@ public final class ModelReport {
                 Protocol.Outcome baseline = protocol.run(other, provenance);
                 Evaluation.write(out.resolve("baselines").resolve("random-weights"), baseline);
                 baselines.add(baseline);
+            }
+            if (request.baselines && id.equals("report-retrieval")) {
+                Protocol.Outcome words =
+                        protocol.run(new Trial(new Bm25Scorer(), data, request.options, progress), provenance);
+                Evaluation.write(out.resolve("baselines").resolve("bm25"), words);
+                baselines.add(words);
             }
             if (request.baselines && (id.equals("zero-shot") || id.equals("linear-probe"))) {
                 if (pixelProbe.isEmpty()) {
@@ -151,7 +157,7 @@ public final class ModelReport {
             return wanted;
         }
         List<String> possible = new ArrayList<>();
-        for (String id : List.of("zero-shot", "retrieval", "grounding", "linear-probe")) {
+        for (String id : List.of("zero-shot", "retrieval", "grounding", "linear-probe", "report-retrieval")) {
             if (Needs.met(id, data)) {
                 possible.add(id);
             }

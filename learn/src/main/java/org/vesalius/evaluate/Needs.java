@@ -2,6 +2,7 @@ package org.vesalius.evaluate;
 
 import java.io.IOException;
 import org.vesalius.dataset.Split;
+import org.vesalius.dataset.Study;
 import org.vesalius.report.LabelState;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.PreparedData;
@@ -13,7 +14,10 @@ final class Needs {
     static boolean met(String protocol, PreparedData data) throws IOException {
         return switch (protocol) {
             case "zero-shot", "linear-probe" -> labels(data);
-            case "retrieval" -> data.manifest().counts(Split.TEST).texts() > 1;
+            case "retrieval" ->
+                data.manifest().counts(Split.TEST).texts() > 1
+                        && data.manifest().counts(Split.TEST).images() > 1;
+            case "report-retrieval" -> topics(data);
             case "grounding" -> boxes(data);
             default -> true;
         };
@@ -23,6 +27,19 @@ final class Needs {
         return data.manifest().labels().values().stream()
                 .anyMatch(states -> states.getOrDefault(LabelState.POSITIVE, 0) > 0
                         && states.getOrDefault(LabelState.NEGATIVE, 0) > 0);
+    }
+
+    /** At least two test studies with a text and a topic. */
+    private static boolean topics(PreparedData data) throws IOException {
+        int found = 0;
+        for (Entry entry : data.entries(Split.TEST)) {
+            Study study = data.study(entry);
+            found += study.report().isEmpty() || Topics.of(study).isEmpty() ? 0 : 1;
+            if (found > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean boxes(PreparedData data) throws IOException {

@@ -28,6 +28,16 @@ public interface Protocol {
     /** All numbers as functions of the rows, from what was collected. */
     Estimated estimate(SampleTable samples, EvaluationOptions options);
 
+    /** {@link #estimate}, or for a table of several folds the mean over them. */
+    default Estimated numbers(SampleTable samples, EvaluationOptions options) {
+        return Folds.are(samples) ? Folds.estimate(this, samples, options) : estimate(samples, options);
+    }
+
+    /** What is done to a picture before it is seen, where pictures are. */
+    default String transform(Trial trial) {
+        return trial.scorer().transform();
+    }
+
     /** Outputs and what was left out. */
     record Collected(SampleTable samples, List<Problem> problems) {
         public Collected {
@@ -63,7 +73,7 @@ public interface Protocol {
                 "storage",
                 manifest.storage().maxSide() + " px, " + manifest.storage().filter());
         terms.put("split", trial.options().split().lower());
-        terms.put("transform", trial.scorer().transform());
+        terms.put("transform", transform(trial));
         terms.put(
                 "resampling",
                 trial.options().resamples() + ", seed " + trial.options().seed());

@@ -6,7 +6,11 @@ import org.vesalius.io.InputException;
 /** All protocols, sorted by id: a new one adds its line. */
 public final class Protocols {
     private static final List<Protocol> ALL = List.of(
-            new GroundingProtocol(), new LinearProbeProtocol(), new RetrievalProtocol(), new ZeroShotProtocol());
+            new GroundingProtocol(),
+            new LinearProbeProtocol(),
+            new ReportRetrievalProtocol(),
+            new RetrievalProtocol(),
+            new ZeroShotProtocol());
 
     private Protocols() {}
 

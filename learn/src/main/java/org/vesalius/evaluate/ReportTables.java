@@ -153,7 +153,7 @@ final class ReportTables {
                 .replace('-', ' ');
         return switch (measure.shortName()) {
             case "recall-at-k" -> "R@" + measure.part().substring(3) + ", " + mode;
-            case "precision-at-k" -> "P@" + measure.part().substring(3) + ", same labels";
+            case "precision-at-k" -> "P@" + measure.part().substring(3) + ", any relevant";
             case "median-rank" -> "Median rank, " + readingName(measure.part());
             default -> "Mean reciprocal rank, " + readingName(measure.part());
         };

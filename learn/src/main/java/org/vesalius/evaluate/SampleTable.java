@@ -31,6 +31,28 @@ public final class SampleTable {
         this.rows.addAll(rows);
     }
 
+    /** The rows of all of {@code tables}, which have the same columns, with one more column that counts the tables from 1. */
+    static SampleTable join(String counter, List<SampleTable> tables) {
+        List<String> columns = new ArrayList<>(tables.getFirst().columns);
+        columns.add(counter);
+        SampleTable joined = new SampleTable(columns, List.of());
+        for (int t = 0; t < tables.size(); t++) {
+            if (!tables.get(t).columns.equals(tables.getFirst().columns)) {
+                throw InputException.of(
+                        "per-sample tables",
+                        "the same columns in all",
+                        "others in table " + (t + 1),
+                        "evaluate all with one version");
+            }
+            for (List<String> row : tables.get(t).rows) {
+                List<String> cells = new ArrayList<>(row);
+                cells.add(Integer.toString(t + 1));
+                joined.rows.add(List.copyOf(cells));
+            }
+        }
+        return joined;
+    }
+
     /** Adds the cells of one sample; numbers keep all their digits. */
     public void add(StudySet.Row study, Object... further) {
         List<String> cells = new ArrayList<>(List.of(

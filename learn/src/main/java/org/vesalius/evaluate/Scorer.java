@@ -11,10 +11,14 @@ public interface Scorer {
     Subject subject();
 
     /** What is done to a picture before it is seen, as one line: part of the protocol digest. */
-    String transform();
+    default String transform() {
+        return "sees no pictures";
+    }
 
     /** One vector a picture, of length 1 where the model compares by cosine. Shape: images x size. */
-    float[][] embedImages(List<Image> images);
+    default float[][] embedImages(List<Image> images) {
+        throw lacks("pictures");
+    }
 
     /** One vector a picture for a probe: what comes before the part that compares with text. Shape: images x size. */
     default float[][] features(List<Image> images) {
@@ -24,6 +28,25 @@ public interface Scorer {
     /** One vector a text, of length 1, in the space of the pictures. Shape: texts x size. */
     default float[][] embedTexts(List<String> texts) {
         throw lacks("texts");
+    }
+
+    /** Scores texts by their likeness to one of them. */
+    @FunctionalInterface
+    interface TextSearch {
+        /** The score of every text, itself included, for the text of this number. */
+        float[] from(int query);
+    }
+
+    /** Makes texts ready to be searched by each other; by cosine where a model has no rule of its own. */
+    default TextSearch search(List<String> texts) {
+        float[][] vectors = embedTexts(texts);
+        return query -> {
+            float[] scores = new float[vectors.length];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = (float) Vectors.dot(vectors[query], vectors[i]);
+            }
+            return scores;
+        };
     }
 
     /**

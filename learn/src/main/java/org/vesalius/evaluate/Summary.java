@@ -29,11 +29,17 @@ public final class Summary {
             case Grounding.POINTING_EXPECTED -> measure.part().isEmpty();
             case Retrieval.RECALL_OWN_PAIR, Retrieval.RECALL_EQUAL_TEXT ->
                 !measure.part().equals("at 50");
+            case Retrieval.RECALL_MULTI_POSITIVE, Retrieval.PRECISION -> ofReports(measure);
             default ->
                 (measure.shortName().equals("f1") && measure.subject().equals(Measure.MACRO))
                         || (measure.shortName().equals("median-rank")
                                 && measure.part().endsWith("own"));
         };
+    }
+
+    private static boolean ofReports(Measure measure) {
+        return measure.subject().equals(ReportRetrievalProtocol.SAME)
+                || measure.subject().equals(ReportRetrievalProtocol.SHARED);
     }
 
     /** {@code auroc, nodule} or {@code R@5, own pair, text to image}. */

@@ -38,7 +38,7 @@ public final class Verification {
             return drifts;
         }
         List<Measure> now = Protocols.byId(recorded.protocol())
-                .estimate(samples, recorded.options())
+                .numbers(samples, recorded.options())
                 .measures();
         compare(recorded.measures(), now, tolerance, drifts);
         return drifts;

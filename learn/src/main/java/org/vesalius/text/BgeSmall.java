@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
@@ -42,6 +43,11 @@ public final class BgeSmall {
             weights.forEach(params::set);
         }
         return bert;
+    }
+
+    /** SHA-256 of the file that the weights are read from. */
+    public static String digest() {
+        return Digests.sha256(resource(MODEL));
     }
 
     /** Its tokenizer: WordPiece, lower-casing, 30522 pieces. */

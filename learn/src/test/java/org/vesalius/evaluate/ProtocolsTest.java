@@ -159,7 +159,8 @@ class ProtocolsTest {
     @Test
     void aWholeReportIsWrittenAndEveryResultOfItVerifies(@TempDir Path out) throws IOException {
         List<String> all = ModelReport.protocols(List.of("all"), data);
-        assertThat(all).containsExactlyInAnyOrder("zero-shot", "retrieval", "grounding", "linear-probe");
+        assertThat(all)
+                .containsExactlyInAnyOrder("zero-shot", "retrieval", "grounding", "linear-probe", "report-retrieval");
         var request = new ModelReport.Request(
                 "seeing", all, OPTIONS, true, 1, true, new LinkedHashMap<>(), Optional.empty(), new LinkedHashMap<>());
         List<Trial> beside = new ArrayList<>(List.of(trial(new Squares.Blind())));
