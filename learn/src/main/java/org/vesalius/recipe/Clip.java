@@ -60,8 +60,13 @@ public final class Clip implements Recipe {
 
     /** The model of ViT-B/32: 151,277,313 parameters with the temperature. */
     static ModelSpec vitB32(Transform transform) {
+        return vitB(32, transform);
+    }
+
+    /** CLIP's base model with patches of {@code patch} pixels. */
+    static ModelSpec vitB(int patch, Transform transform) {
         return new ModelSpec(
-                new ImageEncoder.ClipVit(32, 768, 12, 12),
+                new ImageEncoder.ClipVit(patch, 768, 12, 12),
                 new TextEncoder.ClipText(12, 512, 8, TextEncoder.Pool.EOT),
                 512,
                 Projection.none(),

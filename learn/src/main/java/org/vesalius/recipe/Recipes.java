@@ -5,7 +5,21 @@ import org.vesalius.io.InputException;
 
 /** All recipes, sorted by id. */
 public final class Recipes {
-    private static final List<Recipe> ALL = List.of(new Chexzero(), new Clip(), new Convirt());
+    private static final List<Recipe> ALL = List.of(
+            new Breakfix(),
+            new Chexzero(),
+            new Clip(),
+            new Contig(),
+            new Convirt(),
+            new Hsu2018(),
+            new Imagebind(),
+            new JointCxr(),
+            new Langlab(),
+            new LiangItm(),
+            new LocalMi(),
+            new Medclip(),
+            new Pubmedclip(),
+            new Siglip());
 
     private Recipes() {}
 

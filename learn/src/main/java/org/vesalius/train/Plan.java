@@ -42,26 +42,66 @@ public record Plan(
     /** The plan under another name and with settings such as {@code optim.lr=1e-4}. */
     public Plan variant(String other, String... settings) {
         Plan changed = Settings.apply(this, List.of(settings));
+        return changed.named(other);
+    }
+
+    private Plan named(String other) {
         return new Plan(
-                other,
-                changed.data,
-                changed.model,
-                changed.method,
-                changed.optim,
-                changed.schedule,
-                changed.budget,
-                changed.augment,
-                changed.precision,
-                changed.frozen,
-                changed.ema,
-                changed.seed,
-                changed.notes);
+                other, data, model, method, optim, schedule, budget, augment, precision, frozen, ema, seed, notes);
     }
 
     /** The same with another model. */
     public Plan withModel(ModelSpec other) {
         return new Plan(
                 name, data, other, method, optim, schedule, budget, augment, precision, frozen, ema, seed, notes);
+    }
+
+    /** A full-size plan, in single precision, from the first seed, without averages; {@code notes} say what is worth telling. */
+    public static Plan published(
+            String name, DataPlan data, ModelSpec model, Method method, Optim optim, Schedule schedule, Budget budget) {
+        return new Plan(
+                name, data, model, method, optim, schedule, budget, Augment.NONE, Precision.FP32, List.of(), 0, 0, "");
+    }
+
+    /** The same on other pictures and texts. */
+    public Plan withData(DataPlan other) {
+        return new Plan(
+                name, other, model, method, optim, schedule, budget, augment, precision, frozen, ema, seed, notes);
+    }
+
+    /** The same with another objective. */
+    public Plan withMethod(Method other) {
+        return new Plan(
+                name, data, model, other, optim, schedule, budget, augment, precision, frozen, ema, seed, notes);
+    }
+
+    /** The same with another rule of update, at rates of another schedule. */
+    public Plan withOptim(Optim rule, Schedule rates) {
+        return new Plan(name, data, model, method, rule, rates, budget, augment, precision, frozen, ema, seed, notes);
+    }
+
+    /** The same for another while. */
+    public Plan withBudget(Budget other) {
+        return new Plan(
+                name, data, model, method, optim, schedule, other, augment, precision, frozen, ema, seed, notes);
+    }
+
+    /** The same with other random changes to the pictures. */
+    public Plan withAugment(Augment other) {
+        return new Plan(name, data, model, method, optim, schedule, budget, other, precision, frozen, ema, seed, notes);
+    }
+
+    /** The same with these parameters left as they are. */
+    public Plan withFrozen(String... prefixes) {
+        List<String> other = List.of(prefixes);
+        return new Plan(
+                name, data, model, method, optim, schedule, budget, augment, precision, other, ema, seed, notes);
+    }
+
+    /** The same with something to tell. */
+    public Plan withNotes(String other) {
+        return new Plan(
+                name, data, model, method, optim, schedule, budget, augment, precision, frozen, ema, seed, other);
     }
 
     /** The same with another seed. */

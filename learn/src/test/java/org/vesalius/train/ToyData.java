@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.DatasetCard;
@@ -18,6 +19,7 @@ import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 import org.vesalius.io.Problem;
 import org.vesalius.io.Progress;
+import org.vesalius.report.CheXpert14;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
 import org.vesalius.report.Section;
@@ -83,8 +85,20 @@ public final class ToyData implements Dataset {
                     .withSplit(i < train ? Split.TRAIN : Split.VAL)
                     .withImages(List.of(StudyImage.of("i" + i, file, View.PA)))
                     .withReport(Report.of(Section.FINDINGS, text))
-                    .withLabels(Map.of("square", square ? LabelState.POSITIVE : LabelState.NEGATIVE)));
+                    .withLabels(labels(square, left))
+                    .withMeta(Map.of("genotype", (square ? "2" : "0").repeat(16) + (left ? "2" : "1").repeat(16))));
         }
+    }
+
+    /** CheXpert's first six classes for a square, the next six for the left side. */
+    private static Map<String, LabelState> labels(boolean square, boolean left) {
+        Map<String, LabelState> labels = new TreeMap<>();
+        labels.put("square", square ? LabelState.POSITIVE : LabelState.NEGATIVE);
+        for (int i = 0; i < 12; i++) {
+            boolean there = i < 6 ? square : left;
+            labels.put(CheXpert14.NAMES.get(i), there ? LabelState.POSITIVE : LabelState.NEGATIVE);
+        }
+        return labels;
     }
 
     private static Image drawing(int number, boolean square, boolean left) {

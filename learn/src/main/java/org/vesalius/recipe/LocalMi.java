@@ -1,0 +1,166 @@
+package org.vesalius.recipe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+import org.vesalius.image.Augment;
+import org.vesalius.image.Transform;
+import org.vesalius.model.DualEncoder;
+import org.vesalius.model.ImageEncoder;
+import org.vesalius.model.ImageSide;
+import org.vesalius.model.ModelSpec;
+import org.vesalius.model.Pooling;
+import org.vesalius.model.Projection;
+import org.vesalius.model.Readout;
+import org.vesalius.model.TextEncoder;
+import org.vesalius.model.TokenizerSpec;
+import org.vesalius.nn.Linear;
+import org.vesalius.nn.Losses;
+import org.vesalius.nn.Params;
+import org.vesalius.objective.MutualInformation;
+import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Tensors;
+import org.vesalius.train.Batch;
+import org.vesalius.train.Budget;
+import org.vesalius.train.DataPlan;
+import org.vesalius.train.Method;
+import org.vesalius.train.Optim;
+import org.vesalius.train.Plan;
+import org.vesalius.train.Schedule;
+
+/**
+ * Liao, Moyer, Cha et al., "Multimodal Representation Learning via Maximization of Local Mutual Information", MICCAI 2021, arXiv 2103.04537.
+ *
+ * <p><em>Idea</em>: a critic that sees an image's features and a text's estimates their mutual information, and the towers maximise it; locally, a sentence is judged with the region that fits it best.
+ *
+ * <p><em>Differs</em>: the authors released the global estimator only, whose code convention (one log-sum-exp over all false pairs) is followed; {@code local} is the paper's, where a score is the greatest over regions. One sentence is drawn for each image. The
+ * text's own rate (2e-5, AdamW) is the towers' here.
+ *
+ * <p><em>Run</em>: {@code vesalius train local_mi --data DATA --out RUN --plan small}
+ */
+public final class LocalMi implements Recipe {
+    /** A bound on mutual information. */
+    public enum Bound {
+        /** The released default. */
+        INFO_NCE,
+        /** Donsker-Varadhan. */
+        DONSKER_VARADHAN
+    }
+
+    /**
+     * The objective: the negative of the bound.
+     *
+     * @param first size of the critic's first hidden layer
+     * @param second size of its second one
+     * @param local whether a sentence is judged with its best region, not with the whole image
+     */
+    public record MutualInformationBound(Bound bound, int first, int second, boolean local) implements Method {
+        @Override
+        public Step begin(Params own, DualEncoder model) {
+            Critic critic = new Critic(own, model.spec().jointSize(), first, second);
+            return (Batch batch, Losses losses) -> {
+                ImageSide side = model.images(batch.images());
+                Tensor txtBD = model.texts(batch.texts());
+                Tensor scoreBB = local ? critic.best(side.patchesBND(), txtBD) : critic.scores(side.imgBD(), txtBD);
+                losses.add(
+                        "information",
+                        1,
+                        switch (bound) {
+                            case INFO_NCE -> MutualInformation.infoNce(scoreBB);
+                            case DONSKER_VARADHAN -> MutualInformation.donskerVaradhan(scoreBB);
+                        });
+            };
+        }
+    }
+
+    /** Three matrices with ReLUs between, on an image's vector and a text's one after the other. Shapes: B images, T texts, N regions, D joint size. */
+    static final class Critic {
+        private final Linear image;
+        private final Linear text;
+        private final Linear second;
+        private final Linear last;
+
+        Critic(Params params, int joint, int first, int second) {
+            // the first matrix in two halves, so that each vector passes its half once and not once a pair
+            image = Linear.of(params.at("firstImage"), joint, first);
+            text = Linear.withoutBias(params.at("firstText"), joint, first);
+            this.second = Linear.of(params.at("second"), first, second);
+            last = Linear.of(params.at("last"), second, 1);
+        }
+
+        /** [B, T]. */
+        Tensor scores(Tensor imgBD, Tensor txtTD) {
+            return Scope.returning(() -> judge(
+                    image.forward(imgBD).unsqueeze(1).add(text.forward(txtTD).unsqueeze(0))));
+        }
+
+        /** The greatest over regions: [B, T]. One text at a time, since all pairs of texts and regions at once would not fit. */
+        Tensor best(Tensor patchesBND, Tensor txtTD) {
+            return Scope.returning(() -> {
+                Tensor regionsBNF = image.forward(patchesBND);
+                Tensor textsTF = text.forward(txtTD);
+                List<Tensor> columns = new ArrayList<>();
+                for (long t = 0; t < txtTD.size(0); t++) {
+                    columns.add(judge(regionsBNF.add(textsTF.select(0, t))).amax(new long[] {1}, false));
+                }
+                return Tensors.stack(columns, 1);
+            });
+        }
+
+        private Tensor judge(Tensor hidden) {
+            return last.forward(second.forward(hidden.relu()).relu()).squeeze(-1);
+        }
+    }
+
+    @Override
+    public RecipeCard card() {
+        return new RecipeCard(
+                "local_mi",
+                "Multimodal Representation Learning via Maximization of Local Mutual Information",
+                "Liao, Moyer, Cha et al.",
+                "MICCAI",
+                2021,
+                "arXiv:2103.04537",
+                RecipeCard.Claim.RUNS,
+                "vesalius train local_mi --data DATA --out RUN --plan small");
+    }
+
+    @Override
+    public Proof proof() {
+        return Proof.PROBE;
+    }
+
+    @Override
+    public SequencedMap<String, Plan> plans() {
+        ModelSpec model = new ModelSpec(
+                new ImageEncoder.ResNet(18),
+                new TextEncoder.Bert(12, 768, 12, 3072, 0.1, TextEncoder.Pool.CLS),
+                768,
+                Projection.affine(),
+                Projection.none(),
+                Pooling.GLOBAL,
+                new Readout.Cosine(),
+                Transform.grey(256),
+                new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 31090, 320));
+        DataPlan sentences = DataPlan.of(DataPlan.TextRule.RANDOM_SENTENCE, Small.SECTIONS);
+        Plan full = Plan.published(
+                        "resnet18",
+                        sentences,
+                        model,
+                        new MutualInformationBound(Bound.INFO_NCE, 1024, 512, true),
+                        Optim.adam(5e-4),
+                        Schedule.constant(0),
+                        Budget.epochs(8, 100))
+                .withAugment(Augment.NONE.affine(20, 0.1, 0));
+        SequencedMap<String, Plan> plans = new LinkedHashMap<>();
+        plans.put("resnet18", full);
+        plans.put("resnet18-global", full.variant("resnet18-global", "method.local=false"));
+        plans.put(
+                "small",
+                Small.plan(new MutualInformationBound(Bound.INFO_NCE, 256, 128, true))
+                        .withData(sentences));
+        return plans;
+    }
+}
