@@ -13,7 +13,7 @@ import org.vesalius.io.InputException;
  * @param target of each label that has one
  */
 public record LabelAlignment(Map<String, String> target) {
-    /** The 14 of NIH in CheXpert's words: nine meet; Infiltration, Emphysema, Fibrosis and Hernia have no counterpart. */
+    /** The 14 of NIH in CheXpert's words: ten have a counterpart; Infiltration, Emphysema, Fibrosis and Hernia have no counterpart. */
     public static final LabelAlignment NIH14_TO_CHEXPERT14 = new LabelAlignment(Map.ofEntries(
             Map.entry("Atelectasis", "Atelectasis"),
             Map.entry("Cardiomegaly", "Cardiomegaly"),

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,25 +31,21 @@ import org.vesalius.dataset.DatasetCard.Access;
 import org.vesalius.dataset.Pixels;
 import org.vesalius.dataset.Question;
 import org.vesalius.dataset.ReadOptions;
-import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
 import org.vesalius.dataset.StudyVolume;
 import org.vesalius.dataset.View;
 import org.vesalius.image.Box;
-import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.io.Progress;
-import org.vesalius.report.LabelState;
-import org.vesalius.report.Report;
 import org.vesalius.volume.Affine;
 import org.vesalius.volume.NiftiFile;
 import org.vesalius.volume.Volume;
 
 class PreparationTest {
-    private static final int PATIENTS = 40;
+    private static final int PATIENTS = TinySet.PATIENTS;
 
     @TempDir
     Path dir;
@@ -65,32 +60,8 @@ class PreparationTest {
         out = dir.resolve("prepared");
     }
 
-    /** Two studies for each patient, each with a picture of 40 x 20 pixels and a box. */
     private List<Study> studies() throws IOException {
-        List<Study> studies = new ArrayList<>();
-        for (int i = 0; i < 2 * PATIENTS; i++) {
-            Path file = source.resolve("patient " + i / 2 + " film " + i + ".png");
-            if (!Files.exists(file)) {
-                ImageFiles.writePng(file, picture(i));
-            }
-            StudyImage image = StudyImage.of("film " + i, file, View.PA)
-                    .withBoxes(400, 200, List.of(new Box(100, 50, 200, 100, "Nodule")));
-            studies.add(Study.of("patient " + i / 2, "study " + i)
-                    .withImages(List.of(image))
-                    .withReport(Report.parse("Made up text " + i % 70))
-                    .withLabels(Map.of("Nodule", i % 2 == 0 ? LabelState.POSITIVE : LabelState.UNCERTAIN))
-                    .withQuestions(List.of(new Question("q" + i, "film " + i, "Is it?", "yes", true, "presence"))));
-        }
-        return studies;
-    }
-
-    private static Image picture(int seed) {
-        var random = new Random(seed);
-        float[] samples = new float[40 * 20];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = random.nextInt(256);
-        }
-        return Image.grey(40, 20, 255, samples);
+        return TinySet.studies(source);
     }
 
     private Preparation.Prepared prepare(Dataset set, Path to, PrepareOptions how) throws IOException {
@@ -148,7 +119,7 @@ class PreparationTest {
         List<Study> studies = studies();
         prepare(new TinySet(Access.OPEN, studies), out, options.withSizes(40, 10));
         try (PreparedData data = PreparedData.open(out)) {
-            assertEquals(picture(5), data.read(data.entries().get(5)).images().getFirst());
+            assertEquals(TinySet.picture(5), data.read(data.entries().get(5)).images().getFirst());
         }
     }
 
@@ -166,110 +137,6 @@ class PreparationTest {
     }
 
     @Test
-    void noPatientIsInTwoSplitsAndTheSharesAreAbout() throws IOException {
-        prepare(new TinySet(Access.OPEN, studies()), out, options.withSplit(SplitRule.AUTO, 0.5, 0.25, 3));
-        try (PreparedData data = PreparedData.open(out)) {
-            Map<String, Set<Split>> splits = data.entries().stream()
-                    .collect(Collectors.groupingBy(
-                            Entry::patientKey, Collectors.mapping(Entry::split, Collectors.toSet())));
-            assertEquals(PATIENTS, splits.size());
-            assertTrue(splits.values().stream().allMatch(of -> of.size() == 1));
-            assertTrue(Math.abs(data.entries(Split.TRAIN).size() - PATIENTS) < 24);
-            assertEquals(
-                    2 * PATIENTS,
-                    Objects.requireNonNull(data.manifest().labels().get("Nodule")).values().stream()
-                            .mapToInt(Integer::intValue)
-                            .sum());
-        }
-    }
-
-    @Test
-    void theFoldsTestEveryPatientOnceAndAreOfAboutOneSize() throws IOException {
-        Dataset set = new TinySet(Access.OPEN, studies());
-        Map<String, Integer> tested = new HashMap<>();
-        for (int fold = 1; fold <= 4; fold++) {
-            Path folder = dir.resolve("fold " + fold);
-            Manifest manifest =
-                    prepare(set, folder, options.withFold(new Fold(fold, 4))).manifest();
-            assertEquals(PATIENTS / 4, manifest.counts(Split.TEST).patients());
-            assertTrue(manifest.counts(Split.VAL).patients() > 0);
-            assertTrue(manifest.counts(Split.TRAIN).patients() > PATIENTS / 2);
-            assertTrue(manifest.splitRule().contains("into 4 folds"), manifest.splitRule());
-            try (PreparedData data = PreparedData.open(folder)) {
-                data.entries(Split.TEST).stream()
-                        .map(Entry::patientKey)
-                        .distinct()
-                        .forEach(patient -> tested.merge(patient, 1, Integer::sum));
-            }
-        }
-        assertEquals(PATIENTS, tested.size());
-        assertEquals(Set.of(1), Set.copyOf(tested.values()));
-    }
-
-    @Test
-    void foldsKeepWhoSharesAFilmTogetherAndNeedEnoughPatients() throws IOException {
-        List<Study> studies = studies();
-        for (int i = 0; i < 30; i++) {
-            studies.set(
-                    i, studies.get(i).withImages(studies.getFirst().images()).withQuestions(List.of()));
-        }
-        Dataset set = new TinySet(Access.OPEN, studies);
-        Manifest manifest =
-                prepare(set, out, options.withFold(Fold.parse("1/5"))).manifest();
-        assertEquals(0, manifest.duplicates().imagesAcrossSplits());
-        assertThrows(
-                InputException.class,
-                () -> prepare(set, dir.resolve("b"), options.withFold(new Fold(1, PATIENTS - 13))));
-        prepare(set, dir.resolve("c"), options.withFold(new Fold(1, PATIENTS - 14)));
-        for (String bad : List.of("5", "0/5", "6/5", "1/1", "a/b")) {
-            assertThrows(InputException.class, () -> Fold.parse(bad));
-        }
-    }
-
-    @Test
-    void anotherSeedSplitsDifferently() throws IOException {
-        Dataset set = new TinySet(Access.OPEN, studies());
-        Manifest first = prepare(set, out, options).manifest();
-        Manifest second = prepare(set, dir.resolve("b"), options.withSplit(SplitRule.AUTO, 0.8, 0.1, 1))
-                .manifest();
-        assertNotEquals(first.splitDigest(), second.splitDigest());
-        assertNotEquals(first.digest(), second.digest());
-    }
-
-    @Test
-    void whoSharesAFilmStaysInOneSplit() throws IOException {
-        List<Study> studies = studies();
-        for (int i = 0; i + 2 < studies.size(); i += 2) {
-            // each patient's second film is the next patient's first: all of them are linked
-            studies.set(
-                    i + 1,
-                    studies.get(i + 1).withImages(studies.get(i + 2).images()).withQuestions(List.of()));
-        }
-        Manifest manifest =
-                prepare(new TinySet(Access.OPEN, studies), out, options).manifest();
-        assertEquals(1, manifest.counts().size());
-        assertEquals(0, manifest.duplicates().imagesAcrossSplits());
-        assertEquals(PATIENTS - 1, manifest.duplicates().images());
-        assertTrue(manifest.splitRule().contains(PATIENTS + " patients who share a film"));
-    }
-
-    @Test
-    void smoothFilmsOfOwnPatientsDoNotBindThemTogether() throws IOException {
-        List<Study> studies = new ArrayList<>();
-        for (int i = 0; i < PATIENTS; i++) {
-            Path file = source.resolve("smooth " + i + ".png");
-            ImageFiles.writePng(file, SmoothFilm.of(40, i));
-            studies.add(Study.of("patient " + i, "study " + i)
-                    .withImages(List.of(StudyImage.of("film " + i, file, View.PA))));
-        }
-        Manifest manifest = prepare(new TinySet(Access.OWN, studies), out, options.withSizes(40, 10))
-                .manifest();
-        assertEquals(0, manifest.duplicates().images());
-        assertTrue(manifest.splitRule().contains("; 0 patients who share a film"), manifest.splitRule());
-        assertEquals(3, manifest.counts().size());
-    }
-
-    @Test
     void equalTextsAreCounted() throws IOException {
         Manifest.Duplicates twice = prepare(new TinySet(Access.OPEN, studies()), out, options)
                 .manifest()
@@ -279,44 +146,11 @@ class PreparationTest {
     }
 
     @Test
-    void thePublishedSplitIsKeptAndOneThatPartsAPatientIsRefused() throws IOException {
-        List<Study> studies = studies();
-        for (int i = 0; i < studies.size(); i++) {
-            studies.set(i, studies.get(i).withSplit(i < 60 ? Split.TRAIN : i < 70 ? Split.VAL : Split.TEST));
-        }
-        Manifest kept = prepare(new TinySet(Access.OPEN, studies), out, options).manifest();
-        assertEquals(60, kept.counts(Split.TRAIN).studies());
-        assertEquals(10, kept.counts(Split.VAL).studies());
-        studies.set(0, studies.get(0).withSplit(Split.TEST));
-        Dataset parted = new TinySet(Access.OPEN, studies);
-        String message = assertThrows(
-                        InputException.class,
-                        () -> prepare(parted, dir.resolve("b"), options.withSplit(SplitRule.OFFICIAL, 0.8, 0.1, 0)))
-                .getMessage();
-        assertTrue(String.valueOf(message).contains("1 patients in two"), message);
-        Manifest hashed = prepare(parted, dir.resolve("c"), options).manifest();
-        assertTrue(hashed.splitRule().contains("not used"), hashed.splitRule());
-    }
-
-    @Test
-    void aPublishedSplitWithoutValidationGetsOneFromTraining() throws IOException {
-        List<Study> studies = studies();
-        for (int i = 0; i < studies.size(); i++) {
-            studies.set(i, studies.get(i).withSplit(i < 60 ? Split.TRAIN : Split.TEST));
-        }
-        Manifest manifest = prepare(
-                        new TinySet(Access.OPEN, studies), out, options.withSplit(SplitRule.AUTO, 0.5, 0.5, 0))
-                .manifest();
-        assertEquals(20, manifest.counts(Split.TEST).studies());
-        assertTrue(manifest.counts(Split.VAL).studies() > 0);
-    }
-
-    @Test
     void brokenAndMissingFilesAreLeftOutWithTheirReason() throws IOException {
         List<Study> studies = studies();
         Files.write(source.resolve("empty.png"), new byte[0]);
         Path cut = source.resolve("cut.png");
-        byte[] whole = ImageFiles.png(picture(1));
+        byte[] whole = ImageFiles.png(TinySet.picture(1));
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
         StudyImage good = studies.get(2).images().getFirst();
         studies.set(0, studies.get(0).withImages(List.of(image("empty.png"))));

@@ -108,11 +108,6 @@ public final class Contig implements Recipe {
     }
 
     @Override
-    public Proof proof() {
-        return Proof.PROBE;
-    }
-
-    @Override
     public SequencedMap<String, Plan> plans() {
         ModelSpec model = new ModelSpec(
                 new ImageEncoder.ResNet(50),

@@ -108,7 +108,7 @@ public final class JointCxr implements Recipe {
         }
 
         private static int tertile(double severity) {
-            return (int) Math.clamp(3 * severity, 0, GRADES - 2);
+            return (int) Math.clamp(3 * severity, 0, 2);
         }
     }
 

@@ -29,7 +29,7 @@ import org.vesalius.train.Plan;
 import org.vesalius.train.Schedule;
 
 /**
- * Liang, Greer, Summers et al., "Contrastive Cross-Modal Pre-Training: A General Strategy for Small Sample Medical Imaging", IEEE JBHI 2022, arXiv 2010.03060.
+ * Liang, Greenwell, Zhang et al., "Contrastive Cross-Modal Pre-Training: A General Strategy for Small Sample Medical Imaging", IEEE JBHI 2022, arXiv 2010.03060.
  *
  * <p><em>Idea</em>: does this report belong to this image? A network that learns to answer needs image features that later tasks need too, with far fewer labels.
  *
@@ -75,17 +75,12 @@ public final class LiangItm implements Recipe {
         return new RecipeCard(
                 "liang_itm",
                 "Contrastive Cross-Modal Pre-Training: A General Strategy for Small Sample Medical Imaging",
-                "Liang, Greer, Summers et al.",
+                "Liang, Greenwell, Zhang et al.",
                 "IEEE JBHI",
                 2022,
                 "arXiv:2010.03060",
                 RecipeCard.Claim.RUNS,
                 "vesalius train liang_itm --data DATA --out RUN --plan small");
-    }
-
-    @Override
-    public Proof proof() {
-        return Proof.PROBE;
     }
 
     @Override

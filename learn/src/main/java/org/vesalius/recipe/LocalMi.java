@@ -128,11 +128,6 @@ public final class LocalMi implements Recipe {
     }
 
     @Override
-    public Proof proof() {
-        return Proof.PROBE;
-    }
-
-    @Override
     public SequencedMap<String, Plan> plans() {
         ModelSpec model = new ModelSpec(
                 new ImageEncoder.ResNet(18),

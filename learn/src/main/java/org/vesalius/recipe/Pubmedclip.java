@@ -32,7 +32,7 @@ import org.vesalius.train.Schedule;
  * <p><em>Run</em>: {@code vesalius train pubmedclip --data DATA --out RUN --init CLIP.pt}
  */
 public final class Pubmedclip implements Recipe {
-    /** From the authors' main.py: the quotient of the two exponentials. */
+    /** The quotient of two exponentials that the released code multiplies by. */
     private static final double EXTRA = Math.exp(0.01 - 0.07);
 
     /**

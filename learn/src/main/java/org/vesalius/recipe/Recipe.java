@@ -18,19 +18,6 @@ public interface Recipe {
         return KeyMap.same();
     }
 
-    /** What {@code vesalius selftest} measures of it. */
-    enum Proof {
-        /** An image is found by its report among others'. */
-        RETRIEVAL,
-        /** A linear probe on the image tower's features beats one on those of the untrained tower: for methods that do not compare images with texts. */
-        PROBE
-    }
-
-    /** How {@code vesalius selftest} judges it. */
-    default Proof proof() {
-        return Proof.RETRIEVAL;
-    }
-
     /** A plan by name; an empty name means the first. */
     default Plan plan(String name) {
         if (name.isEmpty()) {

@@ -166,19 +166,7 @@ class ExamplesTest {
     private static final class Visits implements Dataset {
         @Override
         public DatasetCard card() {
-            return new DatasetCard(
-                    "visits",
-                    1,
-                    "Visits",
-                    "none",
-                    "CC0",
-                    true,
-                    DatasetCard.Access.OPEN,
-                    List.of(),
-                    "drawing",
-                    "none",
-                    List.of(),
-                    Map.of());
+            return ToyData.card("visits", "Visits");
         }
 
         @Override

@@ -49,10 +49,15 @@ public final class ToyData implements Dataset {
 
     @Override
     public DatasetCard card() {
+        return card("toy", "Toy");
+    }
+
+    /** Of a set that a test draws. */
+    static DatasetCard card(String id, String title) {
         return new DatasetCard(
-                "toy",
+                id,
                 1,
-                "Toy",
+                title,
                 "none",
                 "CC0",
                 true,
