@@ -100,7 +100,7 @@ public final class Hsu2018 implements Recipe {
                 "NeurIPS ML4H",
                 2018,
                 "arXiv:1811.08615",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.LEARNS,
                 "vesalius train hsu2018 --data DATA --out RUN --plan small");
     }
 

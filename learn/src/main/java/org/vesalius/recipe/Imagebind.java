@@ -103,7 +103,7 @@ public final class Imagebind implements Recipe {
                 "CVPR",
                 2023,
                 "arXiv:2305.05665",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.LEARNS,
                 "vesalius train imagebind --data DATA --out RUN --plan small");
     }
 

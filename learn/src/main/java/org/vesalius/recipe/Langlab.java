@@ -29,7 +29,7 @@ public final class Langlab implements Recipe {
                 "AACL-IJCNLP SRW",
                 2022,
                 "",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train langlab --data DATA --out RUN --init CLIP.pt");
     }
 

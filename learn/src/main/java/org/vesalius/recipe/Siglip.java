@@ -60,7 +60,7 @@ public final class Siglip implements Recipe {
                 "ICCV",
                 2023,
                 "arXiv:2303.15343",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train siglip --data DATA --out RUN --plan small");
     }
 
