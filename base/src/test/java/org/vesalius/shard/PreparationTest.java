@@ -119,7 +119,9 @@ class PreparationTest {
         List<Study> studies = studies();
         prepare(new TinySet(Access.OPEN, studies), out, options.withSizes(40, 10));
         try (PreparedData data = PreparedData.open(out)) {
-            assertEquals(TinySet.picture(5), data.read(data.entries().get(5)).images().getFirst());
+            assertEquals(
+                    TinySet.picture(5),
+                    data.read(data.entries().get(5)).images().getFirst());
         }
     }
 

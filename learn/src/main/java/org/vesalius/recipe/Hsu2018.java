@@ -52,7 +52,8 @@ public final class Hsu2018 implements Recipe {
      */
     public record SpaceAlignment(double supervised, double adversarial, int hidden) implements Method {
         private static final int SHARES = 1000;
-        private static final long SPREAD = 7919; // without a common divisor with SHARES: neighbours in the manifest fall into distant shares
+        private static final long SPREAD =
+                7919; // without a common divisor with SHARES: neighbours in the manifest fall into distant shares
 
         @Override
         public Step begin(Params own, DualEncoder model) {
@@ -63,7 +64,8 @@ public final class Hsu2018 implements Recipe {
                 Tensor imgBD = Tensors.normalize(model.images(batch.images()).imgBD());
                 Tensor txtBD = Tensors.normalize(model.texts(batch.texts()));
                 List<Integer> known = IntStream.range(0, batch.size())
-                        .filter(i -> Math.floorMod(batch.examples().get(i).row() * SPREAD, SHARES) < supervised * SHARES)
+                        .filter(i ->
+                                Math.floorMod(batch.examples().get(i).row() * SPREAD, SHARES) < supervised * SHARES)
                         .boxed()
                         .toList();
                 if (!known.isEmpty()) {

@@ -74,7 +74,8 @@ public final class Siglip implements Recipe {
                                 DataPlan.of(DataPlan.TextRule.WHOLE, Small.SECTIONS),
                                 Clip.vitB(16, Transform.clip(224)),
                                 START,
-                                // as recalled from the paper, not checked: learning rate 1e-3, decay 1e-4, second beta .95
+                                // as recalled from the paper, not checked: learning rate 1e-3, decay 1e-4, second beta
+                                // .95
                                 Optim.adamW(1e-3).withBetas(0.9, 0.95).withWeightDecay(1e-4),
                                 Schedule.cosine(2000),
                                 Budget.epochs(256, 32))
