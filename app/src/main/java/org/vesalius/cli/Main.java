@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             PhantomCommand.class,
+            DeidentifyCommand.class,
+            AuditCommand.class,
+            ReidentifyCommand.class,
             DataCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

@@ -35,6 +35,7 @@ public final class DicomWriter {
 
     private final SortedMap<Tag, byte[]> elements = new TreeMap<>();
     private final SortedMap<Tag, String> uids = new TreeMap<>();
+    private String syntax = TransferSyntax.EXPLICIT_LITTLE.uid();
     private boolean foreign;
 
     /** A unique identifier that is always the same for the same text (2.25 and 128 bits of its SHA-256). */
@@ -121,6 +122,48 @@ public final class DicomWriter {
     }
 
     /**
+     * An element as another data set has it, with all that is in its sequences and private ones too; text becomes UTF-8, binary values little endian, and group lengths are left out. Compressed pixels need {@link #syntax}.
+     */
+    public DicomWriter copy(DataSet from, Tag tag) {
+        Element element = from.element(tag);
+        if (element == null || tag.element() == 0 || tag.equals(Tag.SPECIFIC_CHARACTER_SET)) {
+            return this;
+        }
+        if (!element.fragments.isEmpty()) {
+            elements.put(tag, DicomBytes.fragments(tag, element.fragments));
+            return this;
+        }
+        if (element.vr == Vr.SQ) {
+            return put(
+                    tag,
+                    element.items.stream()
+                            .map(item -> new DicomWriter().copyAll(item))
+                            .toArray(DicomWriter[]::new));
+        }
+        Vr vr = from.vr(tag).orElse(Vr.UN);
+        if (vr == Vr.SQ) {
+            // a sequence that was not read as one: its bytes stay what they are
+            return element(tag, Vr.UN, element.bytes(), 0);
+        }
+        if (vr == Vr.UI || vr.isCharsetText()) {
+            return put(tag, vr, from.strings(tag).toArray(String[]::new));
+        }
+        return element(tag, vr, DicomBytes.little(element, vr), vr.isText() ? ' ' : 0);
+    }
+
+    /** Every element of another data set, as {@link #copy} does. */
+    public DicomWriter copyAll(DataSet from) {
+        from.tags().forEach(tag -> copy(from, tag));
+        return this;
+    }
+
+    /** Names the transfer syntax of compressed pixels that were copied; without it the file is explicit little endian. */
+    public DicomWriter syntax(String uid) {
+        syntax = uid;
+        return this;
+    }
+
+    /**
      * Grey pixels with the elements that describe them.
      *
      * @param photometric {@code MONOCHROME1} or {@code MONOCHROME2}
@@ -193,7 +236,7 @@ public final class DicomWriter {
                 .put(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[] {0, 1})
                 .put(Tag.MEDIA_STORAGE_SOP_CLASS_UID, Vr.UI, sopClass)
                 .put(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, Vr.UI, instance)
-                .put(Tag.TRANSFER_SYNTAX_UID, Vr.UI, TransferSyntax.EXPLICIT_LITTLE.uid())
+                .put(Tag.TRANSFER_SYNTAX_UID, Vr.UI, syntax)
                 .put(Tag.IMPLEMENTATION_CLASS_UID, Vr.UI, IMPLEMENTATION)
                 .put(Tag.IMPLEMENTATION_VERSION_NAME, Vr.SH, "VESALIUS");
         byte[] metaBody = meta.body(Map.of());
@@ -239,7 +282,8 @@ public final class DicomWriter {
     private DicomWriter element(Tag tag, Vr vr, byte[] value, int pad) {
         int length = value.length + (value.length & 1);
         if (!vr.isLong() && length > 65534) {
-            throw InputException.of(tag.toString(), "at most 65534 bytes", length + " bytes", "shorten the value");
+            // PS3.5 section 6.2.2: what an implicit encoding could hold is written as UN
+            return element(tag, Vr.UN, value, pad);
         }
         byte[] bytes = new byte[length + (vr.isLong() ? 12 : 8)];
         ByteBuffer out = little(bytes)

@@ -3,9 +3,14 @@ package org.vesalius.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vesalius.RealData;
 import org.vesalius.io.InputException;
 
 class DicomWriterTest {
@@ -89,5 +94,67 @@ class DicomWriterTest {
         assertThatThrownBy(() -> writer().put(Tag.ROWS, Vr.US, "12"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("(0028,0010) Rows");
+    }
+
+    @Test
+    void aCopyKeepsSequencesPrivateElementsAndNumbersOfABigEndianFile() {
+        byte[] item = TestDicom.of(TransferSyntax.EXPLICIT_BIG)
+                .text(0x08, 0x1155, "UI", "1.2.3")
+                .us(0x28, 0x10, 513)
+                .body();
+        byte[] bytes = TestDicom.of(TransferSyntax.EXPLICIT_BIG)
+                .text(0x08, 0x05, "CS", "ISO_IR 100")
+                .text(0x08, 0x16, "UI", DicomWriter.DIGITAL_X_RAY)
+                .text(0x08, 0x18, "UI", "1.2")
+                .head(0x08, 0x1140, "SQ", item.length + 8)
+                .item(0xE000, item.length)
+                .raw(item)
+                .text(0x09, 0x10, "LO", "MAKER")
+                .us(0x09, 0x1001, 258, 772)
+                .text(0x10, 0x10, "PN", "Gr\u00f6\u00dfe^A")
+                .file(TransferSyntax.EXPLICIT_BIG);
+        DataSet from = DicomFile.read(bytes, "test").data();
+        DataSet copy =
+                DicomFile.read(new DicomWriter().copyAll(from).bytes(), "copy").data();
+        assertThat(copy.string(Tag.PATIENT_NAME)).contains("Gr\u00f6\u00dfe^A");
+        assertThat(copy.string(Tag.SPECIFIC_CHARACTER_SET)).contains("ISO_IR 192");
+        assertThat(copy.ints(Tag.of(0x09, 0x1001))).containsExactly(258, 772);
+        assertThat(copy.items(Tag.of(0x08, 0x1140)).getFirst().integer(Tag.ROWS, 0))
+                .isEqualTo(513);
+    }
+
+    @Test
+    void aCopyOfAnyRealFileReadsAsTheFile() throws IOException {
+        try (Stream<Path> files = Files.walk(RealData.folder("dicom"))) {
+            for (Path path : files.filter(Files::isRegularFile).toList()) {
+                try {
+                    DicomFile file = DicomFile.read(path);
+                    DicomWriter writer = new DicomWriter()
+                            .put(Tag.SOP_CLASS_UID, Vr.UI, "1.2")
+                            .put(Tag.SOP_INSTANCE_UID, Vr.UI, "1.3")
+                            .copyAll(file.data());
+                    if (file.syntax().isEncapsulated()) {
+                        writer.syntax(file.syntax().uid());
+                    }
+                    same(file.data(), DicomFile.read(writer.bytes(), "copy").data());
+                } catch (InputException _) {
+                    // what cannot be read is another test's
+                }
+            }
+        }
+    }
+
+    private static void same(DataSet file, DataSet copy) {
+        for (Tag tag : file.tags()) {
+            if (tag.element() != 0 && !tag.equals(Tag.SPECIFIC_CHARACTER_SET)) {
+                assertThat(String.join("/", copy.strings(tag)))
+                        .as(tag.toString())
+                        .isEqualTo(String.join("/", file.strings(tag)));
+                assertThat(copy.items(tag)).hasSameSizeAs(file.items(tag));
+                for (int i = 0; i < file.items(tag).size(); i++) {
+                    same(file.items(tag).get(i), copy.items(tag).get(i));
+                }
+            }
+        }
     }
 }
