@@ -158,7 +158,7 @@ final class HeaderCleaner {
     private void dummy(DataSet data, Tag tag, Vr vr, DicomWriter out) {
         done.add(Done.REPLACED);
         switch (vr) {
-            case SQ -> sequence(data, tag, out);
+            case SQ -> out.put(tag, data.items(tag).stream().map(this::shell).toArray(DicomWriter[]::new));
             case PN, LO, SH, LT, ST, UT, UC, CS, AE -> out.put(tag, vr, DUMMY);
             case DA -> out.put(tag, vr, "19000101");
             case TM -> out.put(tag, vr, "000000");
@@ -173,6 +173,22 @@ final class HeaderCleaner {
                         subject.surrogates().uid("dummy " + data.string(tag).orElse("")));
             default -> out.put(tag, vr, new byte[Math.max(2, vr.unit())]);
         }
+    }
+
+    /** An item of a sequence that is replaced: cleaned, and of its words none is left, since codes of persons are words like others. */
+    private DicomWriter shell(DataSet item) {
+        DicomWriter out = new DicomWriter();
+        for (Tag tag : item.tags()) {
+            Vr vr = item.vr(tag).orElse(Vr.UN);
+            if (vr == Vr.SQ && !item.items(tag).isEmpty() && !tag.isPrivate()) {
+                out.put(tag, item.items(tag).stream().map(this::shell).toArray(DicomWriter[]::new));
+            } else if (vr.isCharsetText() && !tag.isPrivate() && policy.action(tag, vr) != Action.REMOVE) {
+                out.put(tag, vr, DUMMY);
+            } else if (tag.element() != 0 && !tag.equals(Tag.SPECIFIC_CHARACTER_SET)) {
+                element(item, tag, out);
+            }
+        }
+        return out;
     }
 
     private void sequence(DataSet data, Tag tag, DicomWriter out) {
