@@ -1,6 +1,7 @@
 package org.vesalius.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * numbers ("4.5 cm"), after abbreviations ("Dr.", "vs."), initials and the numbers of an enumeration ("1."), nor at the question mark that means "suspected" ("? pneumonia").
  */
 public final class Sentences {
+    private static final String WHITE = " \t\n\u000B\f\r";
     private static final Pattern PARAGRAPH =
             Pattern.compile("\\R[ \\t]*\\R|\\R(?=[ \\t]*(?:\\(?\\d{1,2}[.)]|[-*•])[ \\t])");
     private static final Pattern END = Pattern.compile("[.!?]+[\"')\\]]*(?=\\s|\\z)|(?<=[a-z]{2})\\.(?=[A-Z][a-z])");
@@ -30,29 +32,54 @@ public final class Sentences {
 
     /** The sentences of a report text, stripped, in order, without the numbers and bullets of enumerations; stretches without a letter or digit are not sentences. */
     public static List<String> split(String text) {
-        List<String> sentences = new ArrayList<>();
-        for (String paragraph : PARAGRAPH.split(text)) {
-            add(sentences, paragraph.replaceAll("\\s+", " ").strip());
+        return of(text).stream().map(Sentence::text).toList();
+    }
+
+    /** As {@link #split}, each sentence with where it stands. */
+    public static List<Sentence> of(String text) {
+        List<Sentence> sentences = new ArrayList<>();
+        Matcher border = PARAGRAPH.matcher(text);
+        int from = 0;
+        while (border.find()) {
+            paragraph(sentences, text, from, border.start());
+            from = border.end();
         }
+        paragraph(sentences, text, from, text.length());
         return List.copyOf(sentences);
     }
 
-    private static void add(List<String> sentences, String paragraph) {
-        String rest = withoutEnumeration(paragraph);
+    /** Splits what stands at {@code [from, to)}, white space made single blanks. */
+    private static void paragraph(List<Sentence> sentences, String text, int from, int to) {
+        StringBuilder line = new StringBuilder();
+        int[] origins = new int[to - from];
+        for (int i = from; i < to; i++) {
+            boolean white = WHITE.indexOf(text.charAt(i)) >= 0;
+            if (!white || (!line.isEmpty() && line.charAt(line.length() - 1) != ' ')) {
+                origins[line.length()] = i;
+                line.append(white ? ' ' : text.charAt(i));
+            }
+        }
+        split(sentences, line.toString().stripTrailing(), origins);
+    }
+
+    private static void split(List<Sentence> sentences, String line, int[] origins) {
+        String rest = withoutEnumeration(line);
         Matcher end = END.matcher(rest);
         while (end.find()) {
             if (ends(rest, end.start(), end.end())) {
-                keep(sentences, rest.substring(0, end.end()));
-                rest = withoutEnumeration(rest.substring(end.end()).strip());
+                keep(sentences, rest.substring(0, end.end()), line.length() - rest.length(), origins);
+                rest = withoutEnumeration(rest.substring(end.end()).stripLeading());
                 end.reset(rest);
             }
         }
-        keep(sentences, rest);
+        keep(sentences, rest, line.length() - rest.length(), origins);
     }
 
-    private static void keep(List<String> sentences, String sentence) {
+    private static void keep(List<Sentence> sentences, String sentence, int at, int[] origins) {
         if (sentence.chars().anyMatch(Character::isLetterOrDigit)) {
-            sentences.add(sentence.strip());
+            String stripped = sentence.strip();
+            int start = at + sentence.indexOf(stripped);
+            sentences.add(new Sentence(stripped, Arrays.copyOfRange(origins, start, start + stripped.length())));
         }
     }
 

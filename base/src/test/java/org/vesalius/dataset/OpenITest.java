@@ -23,8 +23,8 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Nih14;
-import org.vesalius.report.RuleLabeler;
 import org.vesalius.report.Section;
+import org.vesalius.report.label.RuleLabeler;
 
 class OpenITest extends DatasetContract {
     private static final OpenI READER = new OpenI();

@@ -15,8 +15,8 @@ import org.vesalius.dataset.Split;
 import org.vesalius.report.CheXpert14;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
-import org.vesalius.report.RuleLabeler;
 import org.vesalius.report.Section;
+import org.vesalius.report.label.RuleLabeler;
 
 /** Reports say what is there, and nothing else but by denying it. */
 class NarrativeTest {

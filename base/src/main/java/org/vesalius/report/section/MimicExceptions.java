@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.report.Resource;
 
 /**
  * The studies of MIMIC-CXR whose text was looked up by hand, because {@link MimicSections} reads their report wrongly: 23 by the section that holds it, 31 by its characters, 8 of which have none. They
@@ -40,7 +41,7 @@ public final class MimicExceptions {
 
     private static Map<String, Correction> read() {
         Map<String, Correction> all = new LinkedHashMap<>();
-        Lines.of("mimic_exceptions.tsv")
+        Resource.rows("section/mimic_exceptions.tsv")
                 .forEach(cells -> all.put(
                         cells.get(0),
                         cells.size() == 2

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vesalius.report.Report;
+import org.vesalius.report.Resource;
 import org.vesalius.report.Section;
 
 /**
@@ -25,7 +26,7 @@ public record MimicSections(List<Part> parts) {
 
     private static final Pattern HEADER = Pattern.compile("\\n ([A-Z ()/,-]+):\\s");
     private static final String PARAGRAPH = "\n \n";
-    private static final Map<String, String> NAMES = Lines.of("mimic_names.tsv").stream()
+    private static final Map<String, String> NAMES = Resource.rows("section/mimic_names.tsv").stream()
             .collect(Collectors.toUnmodifiableMap(cells -> cells.get(0), cells -> cells.get(1)));
     private static final List<String> INSIDE = List.of("impression", "findings", "history", "comparison", "addendum");
     private static final List<String> VIEWS = List.of(

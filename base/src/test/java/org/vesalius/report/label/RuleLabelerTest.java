@@ -1,4 +1,4 @@
-package org.vesalius.report;
+package org.vesalius.report.label;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vesalius.report.CheXpert14;
+import org.vesalius.report.LabelState;
+import org.vesalius.report.Report;
+import org.vesalius.report.Section;
 
 class RuleLabelerTest {
     private static final RuleLabeler LABELER = new RuleLabeler();
@@ -32,7 +36,8 @@ class RuleLabelerTest {
             A 3 mm nodule.                                           | Lung Lesion                | POSITIVE
             Right PICC in place.                                     | Support Devices            | POSITIVE
             Bibasilar atelectasis. No new atelectasis.               | Atelectasis                | POSITIVE
-            Likely atelectasis. No other atelectasis.                | Atelectasis                | UNCERTAIN
+            Likely atelectasis. No other atelectasis.                | Atelectasis                | POSITIVE
+            Possible atelectasis. No other atelectasis.              | Atelectasis                | UNCERTAIN
             """)
     void sentencesAreLabelled(String text, String name, LabelState expected) {
         assertEquals(expected, LABELER.label(text).get(name), text);
@@ -59,5 +64,42 @@ class RuleLabelerTest {
         var report = new Report(Map.of(Section.FINDINGS, "Effusion.", Section.IMPRESSION, "No effusion."));
         assertEquals(LabelState.NEGATIVE, LABELER.label(report).get("Pleural Effusion"));
         assertTrue(LABELER.label(Report.of(Section.TEXT, "Effusion.")).containsValue(LabelState.POSITIVE));
+    }
+
+    @Test
+    void everyMentionNamesItsPhraseItsListItsRuleAndItsPlace() {
+        String text = "Clear lungs.\nNo evidence of\n pleural effusion. The heart is enlarged.";
+        List<Label> labels = LABELER.explain(text);
+        Mention effusion = of(labels, "Pleural Effusion").mentions().getFirst();
+        assertEquals("effusion", effusion.phrase());
+        assertTrue(effusion.list().endsWith("mention/pleural_effusion.txt"), effusion.list());
+        assertEquals("denied by \"no evidence of\"", effusion.rule());
+        assertEquals(
+                "effusion",
+                text.substring(effusion.place().start(), effusion.place().end()));
+        Mention.Place because = effusion.because().orElseThrow();
+        assertEquals("No evidence of", text.substring(because.start(), because.end()));
+        Mention heart = of(labels, "Cardiomegaly").mentions().getFirst();
+        Mention.Place large = heart.because().orElseThrow();
+        assertEquals("enlarge", text.substring(large.start(), large.end()));
+        assertEquals("not mentioned", of(labels, "Edema").rule());
+    }
+
+    private static Label of(List<Label> labels, String name) {
+        return labels.stream()
+                .filter(label -> label.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theClassesOfNihHaveTheirOwnPhrases() {
+        RuleLabeler nih = new RuleLabeler(LabelSpace.NIH);
+        Map<String, LabelState> states = nih.label("A 3 cm mass. No hernia. Subcutaneous emphysema.");
+        assertEquals(LabelState.POSITIVE, states.get("Mass"));
+        assertEquals(LabelState.NEGATIVE, states.get("Hernia"));
+        assertEquals(LabelState.BLANK, states.get("Emphysema"));
+        assertEquals(LabelState.BLANK, states.get("No Finding"));
+        assertEquals(LabelSpace.NIH.names(), List.copyOf(states.keySet()));
     }
 }

@@ -1,0 +1,89 @@
+package org.vesalius.report.label;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.vesalius.report.Resource;
+
+/** The phrases of a label space. */
+final class Lexicon {
+    private static final String OWN = "label/phrases.tsv";
+    private static final String CHEXPERT = "label/chexpert-labeler/";
+    /** The classes for which CheXpert's labeler has phrases that are none. */
+    private static final Set<String> UNMENTIONED = Set.of("Lung Lesion", "Lung Opacity", "Pleural Effusion");
+
+    private static final Pattern NEVER = Pattern.compile("(?!)");
+
+    private final Map<String, Words> words = new LinkedHashMap<>();
+
+    private record Words(List<Phrase> phrases, Pattern mention, Pattern unmention) {}
+
+    /** A phrase in a sentence. */
+    record Found(String name, Phrase phrase, int start, int end) {}
+
+    Lexicon(LabelSpace space) {
+        for (String name : space.names()) {
+            List<Phrase> mention = new ArrayList<>();
+            List<Phrase> unmention = new ArrayList<>();
+            if (space == LabelSpace.CHEXPERT) {
+                mention.addAll(chexpert("mention", name));
+                unmention.addAll(UNMENTIONED.contains(name) ? chexpert("unmention", name) : List.of());
+            }
+            for (List<String> row : Resource.rows(OWN)) {
+                if (row.get(0).equals(space.id()) && row.get(1).equals(name)) {
+                    (row.get(2).equals("mention") ? mention : unmention).add(new Phrase(row.get(3), OWN));
+                }
+            }
+            words.put(name, new Words(List.copyOf(mention), pattern(mention), pattern(unmention)));
+        }
+    }
+
+    private static List<Phrase> chexpert(String kind, String name) {
+        String file = CHEXPERT + kind + "/" + name.toLowerCase(Locale.ROOT).replace(' ', '_') + ".txt";
+        return Resource.lines(file).stream()
+                .map(line -> new Phrase(line.strip(), file))
+                .toList();
+    }
+
+    private static Pattern pattern(List<Phrase> phrases) {
+        return phrases.isEmpty()
+                ? NEVER
+                : Pattern.compile(phrases.stream().map(Phrase::expression).collect(Collectors.joining("|")));
+    }
+
+    /** Every phrase in a sentence in lower case, but those within a phrase that does not count. */
+    void find(String sentence, Consumer<Found> found) {
+        words.forEach((name, own) -> {
+            Matcher mention = own.mention.matcher(sentence);
+            while (mention.find()) {
+                if (!covered(own.unmention, sentence, mention)) {
+                    found.accept(new Found(name, phrase(own, mention.group()), mention.start(), mention.end()));
+                }
+            }
+        });
+    }
+
+    private static Phrase phrase(Words own, String text) {
+        return own.phrases.stream()
+                .filter(phrase -> phrase.words().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean covered(Pattern unmention, String sentence, Matcher mention) {
+        Matcher other = unmention.matcher(sentence);
+        while (other.find()) {
+            if (other.start() < mention.end() && other.end() > mention.start()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
