@@ -51,6 +51,9 @@ public final class PhantomCommand implements Callable<Integer> {
     @Option(names = "--volumes", description = "Also a CT volume for each study, as NIfTI (slower, larger).")
     private boolean volumes;
 
+    @Option(names = "--slices", description = "Also the CT as DICOM slices.")
+    private boolean slices;
+
     @Option(names = "--masks", description = "Also each mask as a PNG; truth.json holds them in any case.")
     private boolean masks;
 
@@ -63,7 +66,7 @@ public final class PhantomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PhantomOptions options = new PhantomOptions(train, val, test, seed, volumes, masks);
+        PhantomOptions options = new PhantomOptions(train, val, test, seed, volumes, masks, slices);
         PhantomCard card = PhantomWriter.write(out, options, output.progress());
         output.result(card, text(card));
         return ExitCode.OK;

@@ -70,7 +70,8 @@ final class GreyPipeline {
         return new Window(centre[0], width[0], shape);
     }
 
-    private static DataSet group(DataSet data, int frame, Tag macro) {
+    /** The item of a functional group macro that holds for a frame: the frame's own, else the shared one, else the data set itself. */
+    static DataSet group(DataSet data, int frame, Tag macro) {
         List<DataSet> frames = data.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
         if (frame < frames.size() && !frames.get(frame).items(macro).isEmpty()) {
             return frames.get(frame).items(macro).getFirst();

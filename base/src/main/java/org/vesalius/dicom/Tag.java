@@ -42,6 +42,7 @@ public record Tag(int code) implements Comparable<Tag> {
     public static final Tag BODY_PART_EXAMINED = of(0x0018, 0x0015);
     public static final Tag SLICE_THICKNESS = of(0x0018, 0x0050);
     public static final Tag KVP = of(0x0018, 0x0060);
+    public static final Tag SPACING_BETWEEN_SLICES = of(0x0018, 0x0088);
     public static final Tag IMAGER_PIXEL_SPACING = of(0x0018, 0x1164);
     public static final Tag VIEW_POSITION = of(0x0018, 0x5101);
     public static final Tag PATIENT_POSITION = of(0x0018, 0x5100);
@@ -49,12 +50,15 @@ public record Tag(int code) implements Comparable<Tag> {
     public static final Tag SERIES_INSTANCE_UID = of(0x0020, 0x000E);
     public static final Tag STUDY_ID = of(0x0020, 0x0010);
     public static final Tag SERIES_NUMBER = of(0x0020, 0x0011);
+    public static final Tag ACQUISITION_NUMBER = of(0x0020, 0x0012);
     public static final Tag INSTANCE_NUMBER = of(0x0020, 0x0013);
     public static final Tag PATIENT_ORIENTATION = of(0x0020, 0x0020);
     public static final Tag IMAGE_POSITION_PATIENT = of(0x0020, 0x0032);
     public static final Tag IMAGE_ORIENTATION_PATIENT = of(0x0020, 0x0037);
     public static final Tag IMAGE_LATERALITY = of(0x0020, 0x0062);
     public static final Tag IMAGE_COMMENTS = of(0x0020, 0x4000);
+    public static final Tag PLANE_POSITION_SEQUENCE = of(0x0020, 0x9113);
+    public static final Tag PLANE_ORIENTATION_SEQUENCE = of(0x0020, 0x9116);
     public static final Tag SAMPLES_PER_PIXEL = of(0x0028, 0x0002);
     public static final Tag PHOTOMETRIC_INTERPRETATION = of(0x0028, 0x0004);
     public static final Tag PLANAR_CONFIGURATION = of(0x0028, 0x0006);
@@ -87,9 +91,11 @@ public record Tag(int code) implements Comparable<Tag> {
     public static final Tag LUT_DESCRIPTOR = of(0x0028, 0x3002);
     public static final Tag LUT_DATA = of(0x0028, 0x3006);
     public static final Tag VOI_LUT_SEQUENCE = of(0x0028, 0x3010);
+    public static final Tag PIXEL_MEASURES_SEQUENCE = of(0x0028, 0x9110);
     public static final Tag PIXEL_VALUE_TRANSFORMATION_SEQUENCE = of(0x0028, 0x9145);
     public static final Tag FRAME_VOI_LUT_SEQUENCE = of(0x0028, 0x9132);
     public static final Tag PRESENTATION_LUT_SHAPE = of(0x2050, 0x0020);
+    public static final Tag GRID_FRAME_OFFSET_VECTOR = of(0x3004, 0x000C);
     public static final Tag SHARED_FUNCTIONAL_GROUPS_SEQUENCE = of(0x5200, 0x9229);
     public static final Tag PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE = of(0x5200, 0x9230);
     public static final Tag EXTENDED_OFFSET_TABLE = of(0x7FE0, 0x0001);

@@ -15,9 +15,10 @@ final class FilmDicom {
 
     static DicomWriter of(Truth truth, Film film, String imageId) {
         DicomWriter out = new DicomWriter();
-        identity(out, truth, imageId);
+        identity(out, truth, imageId, imageId, "DX");
         boolean lateral = film.view() == View.LATERAL;
-        out.put(Tag.VIEW_POSITION, Vr.CS, lateral ? "LL" : film.view().name())
+        out.put(Tag.PRESENTATION_INTENT_TYPE, Vr.CS, "FOR PRESENTATION")
+                .put(Tag.VIEW_POSITION, Vr.CS, lateral ? "LL" : film.view().name())
                 .put(Tag.PATIENT_ORIENTATION, Vr.CS, lateral ? new String[] {"P", "F"} : new String[] {"L", "F"})
                 .put(Tag.SERIES_DESCRIPTION, Vr.LO, "SYNTHETIC CHEST " + film.view())
                 .put(Tag.SERIES_NUMBER, Vr.IS, lateral ? 2 : 1)
@@ -28,21 +29,21 @@ final class FilmDicom {
         return out.pixels(photometric, film.width(), film.height(), 12, false, film.stored());
     }
 
-    private static void identity(DicomWriter out, Truth truth, String imageId) {
+    /** Who and when, the same for all files of a visit; the rest of a file says what it is. */
+    static void identity(DicomWriter out, Truth truth, String imageId, String series, String modality) {
         String study = "synthetic phantom " + truth.patientId() + " " + truth.studyId();
         String day = DateTimeFormatter.BASIC_ISO_DATE.format(FIRST_DAY.plusDays(truth.offsetDays()));
         out.put(Tag.SOP_CLASS_UID, Vr.UI, DicomWriter.DIGITAL_X_RAY)
                 .put(Tag.SOP_INSTANCE_UID, Vr.UI, DicomWriter.uid(study + " " + imageId))
                 .put(Tag.STUDY_INSTANCE_UID, Vr.UI, DicomWriter.uid(study))
-                .put(Tag.SERIES_INSTANCE_UID, Vr.UI, DicomWriter.uid(study + " series " + imageId))
+                .put(Tag.SERIES_INSTANCE_UID, Vr.UI, DicomWriter.uid(study + " series " + series))
                 .put(Tag.IMAGE_TYPE, Vr.CS, "DERIVED", "PRIMARY")
                 .put(Tag.STUDY_DATE, Vr.DA, day)
                 .put(Tag.STUDY_TIME, Vr.TM, "120000")
                 .put(Tag.ACCESSION_NUMBER, Vr.SH, truth.studyId())
-                .put(Tag.MODALITY, Vr.CS, "DX")
-                .put(Tag.PRESENTATION_INTENT_TYPE, Vr.CS, "FOR PRESENTATION")
+                .put(Tag.MODALITY, Vr.CS, modality)
                 .put(Tag.MANUFACTURER, Vr.LO, "Vesalius synthetic phantom")
-                .put(Tag.STUDY_DESCRIPTION, Vr.LO, "SYNTHETIC CHEST RADIOGRAPH")
+                .put(Tag.STUDY_DESCRIPTION, Vr.LO, "SYNTHETIC CHEST " + (modality.equals("CT") ? "CT" : "RADIOGRAPH"))
                 .put(Tag.PATIENT_NAME, Vr.PN, "SYNTHETIC^" + truth.patientId())
                 .put(Tag.PATIENT_ID, Vr.LO, truth.patientId())
                 .put(Tag.PATIENT_SEX, Vr.CS, truth.sex())

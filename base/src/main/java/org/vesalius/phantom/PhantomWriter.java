@@ -18,6 +18,7 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.io.Progress;
 import org.vesalius.volume.NiftiFile;
+import org.vesalius.volume.Volume;
 
 /**
  * Writes the built-in data as the files that a hospital would have, and the truth beside them:
@@ -29,6 +30,7 @@ import org.vesalius.volume.NiftiFile;
  *     report.txt                                 UTF-8; "HEADER: sentences", a blank line between sections
  *     truth.json                                 {@link Truth}, on one line
  *     volume.nii.gz                              only on demand: CT in Hounsfield units, int16, RAS
+ *     ct/00001.dcm …                             only on demand: the same CT as axial DICOM slices, from the feet to the head
  *     masks/{frontal,lateral}-NAME.png           only on demand: 0 and 255
  * </pre>
  *
@@ -109,12 +111,22 @@ public final class PhantomWriter {
                 FilmDicom.of(made.truth(), made.lateral(), "lateral").bytes());
         Files.writeString(folder.resolve("report.txt"), made.report());
         Files.writeString(folder.resolve("truth.json"), Json.line(made.truth()) + "\n");
-        if (options.volumes()) {
-            NiftiFile.write(folder.resolve("volume.nii.gz"), made.volume().get(), NiftiFile.Type.INT16);
+        if (options.volumes() || options.slices()) {
+            writeCt(folder, made, options);
         }
         if (options.maskFiles()) {
             writeMasks(folder.resolve("masks"), "frontal", made.frontal());
             writeMasks(folder.resolve("masks"), "lateral", made.lateral());
+        }
+    }
+
+    private static void writeCt(Path folder, Phantom.Made made, PhantomOptions options) throws IOException {
+        Volume ct = made.volume().get();
+        if (options.volumes()) {
+            NiftiFile.write(folder.resolve("volume.nii.gz"), ct, NiftiFile.Type.INT16);
+        }
+        if (options.slices()) {
+            CtDicom.write(folder.resolve("ct"), made.truth(), ct);
         }
     }
 

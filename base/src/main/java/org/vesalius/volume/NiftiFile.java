@@ -2,17 +2,16 @@ package org.vesalius.volume;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -21,93 +20,164 @@ import org.vesalius.io.InputException;
 
 /**
  * NIfTI-1 and NIfTI-2 in one file, either byte order, plain or gzipped (told by the bytes), scaled by slope and intercept. Voxels become floats, so whole numbers above 2^24 are rounded.
+ *
+ * <p>Read as a stream: memory grows with the voxels that are really there, not with what a header claims, and of a gzipped file the check sum is compared.
  */
 public final class NiftiFile {
-    private static final int DATA = 352;
     private static final int HEAD = 1024;
-    private static final int MAX_SHORT_STEPS = 65534;
+    private static final int CHUNK = 1 << 16;
+    private static final int FIRST_VOXELS = 1 << 22;
+    private static final long MAX_VOXELS = 1L << 28;
+    /** Bytes after the voxels that a file may have. */
+    private static final long TAIL = 1 << 20;
+
+    private static final String WHAT = "NIfTI file";
 
     private NiftiFile() {}
 
     /** What {@link #write} stores. */
     public enum Type {
-        FLOAT32,
+        /** Whole numbers from 0 to 255 only. */
+        UINT8(NiftiHeader.Voxel.UINT8),
         /** Exact for whole numbers of 16 bits, else scaled over the range of the values. */
-        INT16
+        INT16(NiftiHeader.Voxel.INT16),
+        FLOAT32(NiftiHeader.Voxel.FLOAT32);
+
+        final NiftiHeader.Voxel voxel;
+
+        Type(NiftiHeader.Voxel voxel) {
+            this.voxel = voxel;
+        }
+
+        /** The smallest that keeps every voxel exactly (but a negative zero, which becomes 0). */
+        public static Type exact(Volume volume) {
+            float low = Float.POSITIVE_INFINITY;
+            float high = Float.NEGATIVE_INFINITY;
+            for (float v : volume.voxels()) {
+                if (v != Math.rint(v)) {
+                    return FLOAT32;
+                }
+                low = Math.min(low, v);
+                high = Math.max(high, v);
+            }
+            if (low >= 0 && high <= 255) {
+                return UINT8;
+            }
+            return low >= Short.MIN_VALUE && high <= Short.MAX_VALUE ? INT16 : FLOAT32;
+        }
+    }
+
+    /** What {@link #write} writes. */
+    public enum Version {
+        /** Affine and scaling in 32 bits, sides of at most 32767: what every program reads. */
+        ONE,
+        /** Affine and scaling in 64 bits, so that a volume comes back exactly. */
+        TWO
     }
 
     /** A file that holds one volume. */
     public static Volume read(Path file) throws IOException {
-        return read(Files.readAllBytes(file), -1, "NIfTI file");
+        return read(file, -1);
     }
 
     /** One volume of a series, counted from 0. */
     public static Volume read(Path file, int frame) throws IOException {
-        return read(Files.readAllBytes(file), frame, "NIfTI file");
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, Files.size(file), frame, WHAT);
+        }
     }
 
     /** A file in memory; {@code frame} -1 asks for the only volume, {@code what} names it in errors. */
     public static Volume read(byte[] file, int frame, String what) {
-        byte[] bytes = isGzip(file) ? unzip(file, what) : file;
-        NiftiHeader header = new NiftiHeader(bytes, what);
-        int frames = header.shape[3];
-        if (frame >= frames || (frame < 0 && frames > 1)) {
-            throw InputException.of(
-                    what,
-                    frame < 0 ? "one volume" : "a volume from 0 to " + (frames - 1),
-                    frame < 0 ? frames + " in a series" : frame + "",
-                    "name one of them");
+        try {
+            return read(new ByteArrayInputStream(file), file.length, frame, what);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        long count = count(header, what);
-        long from = header.offset + Math.max(0, frame) * count * header.voxel.bytes;
-        if (header.offset < 0 || from < 0 || count * header.voxel.bytes > bytes.length - from) {
-            throw InputException.of(
-                    what,
-                    Arrays.toString(header.shape) + " voxels of " + header.voxel.bytes + " bytes",
-                    bytes.length + " bytes in all",
-                    "get the file again: it is truncated");
-        }
-        ByteBuffer data = ByteBuffer.wrap(bytes, (int) from, (int) (count * header.voxel.bytes))
-                .slice()
-                .order(header.order);
-        return new Volume(
-                header.shape[0], header.shape[1], header.shape[2], voxels(data, header, (int) count), header.affine);
     }
 
-    /**
-     * Reads a file to its end without keeping it.
-     *
-     * @throws InputException when {@link #read} would refuse it for its header or its length
-     */
-    public static void check(Path file) throws IOException {
-        String what = "NIfTI file";
-        try (InputStream in = opened(file)) {
-            byte[] head = in.readNBytes(HEAD);
-            NiftiHeader header = new NiftiHeader(head, what);
-            long needed = header.offset + count(header, what) * header.shape[3] * header.voxel.bytes;
-            long there = head.length + in.transferTo(OutputStream.nullOutputStream());
-            if (header.offset < 0 || there < needed) {
+    private static Volume read(InputStream raw, long size, int frame, String what) throws IOException {
+        try {
+            Source source = Source.open(raw, size, what);
+            NiftiHeader header = source.header;
+            int frames = header.shape[3];
+            if (frame >= frames || (frame < 0 && frames > 1)) {
                 throw InputException.of(
-                        what, needed + " bytes", there + " bytes in all", "get the file again: it is truncated");
+                        what,
+                        frame < 0 ? "one volume" : "a volume from 0 to " + (frames - 1),
+                        frame < 0 ? frames + " in a series" : frame + "",
+                        "name one of them");
             }
+            int count = (int) count(header, what);
+            source.in.skipNBytes(header.offset + (long) Math.max(0, frame) * count * header.voxel.bytes);
+            float[] voxels = voxels(source.in, header, count);
+            source.drain((long) (frames - 1 - Math.max(0, frame)) * count * header.voxel.bytes, what);
+            return new Volume(header.shape[0], header.shape[1], header.shape[2], voxels, header.affine);
         } catch (EOFException | ZipException e) {
             throw damaged(what, e);
         }
     }
 
-    private static InputStream opened(Path file) throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        boolean opened = false;
-        try {
+    /**
+     * Reads a file to its end without keeping it.
+     *
+     * @throws InputException when {@link #read} would refuse it for its header, its length or its check sum
+     */
+    public static void check(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Source source = Source.open(in, Files.size(file), WHAT);
+            NiftiHeader header = source.header;
+            source.drain(header.offset + count(header, WHAT) * header.shape[3] * header.voxel.bytes, WHAT);
+        } catch (EOFException | ZipException e) {
+            throw damaged(WHAT, e);
+        }
+    }
+
+    /** How many voxels one volume of a file has, by its header. */
+    public static long voxels(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return count(Source.open(in, Files.size(file), WHAT).header, WHAT);
+        } catch (EOFException | ZipException e) {
+            throw damaged(WHAT, e);
+        }
+    }
+
+    /** The unpacked bytes of a file, from the first, and its header. */
+    private record Source(InputStream in, NiftiHeader header, boolean zipped) {
+
+        static Source open(InputStream raw, long size, String what) throws IOException {
+            InputStream bytes = new BufferedInputStream(raw, CHUNK);
             bytes.mark(3);
             boolean zipped = isGzip(bytes.readNBytes(3));
             bytes.reset();
-            InputStream in = zipped ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-            opened = true;
-            return in;
-        } finally {
-            if (!opened) {
-                bytes.close();
+            InputStream in = zipped ? new BufferedInputStream(new GZIPInputStream(bytes, CHUNK), CHUNK) : bytes;
+            in.mark(HEAD);
+            NiftiHeader header = new NiftiHeader(in.readNBytes(HEAD), what);
+            in.reset();
+            long needed = header.offset + count(header, what) * header.shape[3] * header.voxel.bytes;
+            if (!zipped && size < needed) {
+                throw InputException.of(
+                        what,
+                        Arrays.toString(header.shape) + " voxels of " + header.voxel.bytes + " bytes",
+                        size + " bytes in all",
+                        "get the file again: it is truncated");
+            }
+            return new Source(in, header, zipped);
+        }
+
+        /** Reads what must still be there, and to the end of a packed file, where its check sum is. */
+        void drain(long expected, String what) throws IOException {
+            if (zipped) {
+                in.skipNBytes(expected);
+                byte[] buffer = new byte[CHUNK];
+                long more = 0;
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    more += n;
+                    if (more > TAIL) {
+                        throw InputException.of(
+                                what, "an end after the voxels", "more than 1 MiB beyond", "get the file again");
+                    }
+                }
             }
         }
     }
@@ -121,125 +191,68 @@ public final class NiftiFile {
 
     private static long count(NiftiHeader header, String what) {
         long plane = (long) header.shape[0] * header.shape[1];
-        if (plane > Integer.MAX_VALUE || plane * header.shape[2] > Integer.MAX_VALUE / 8) {
+        if (plane > MAX_VOXELS || plane * header.shape[2] > MAX_VOXELS) {
             throw InputException.of(
                     what, "at most 2^28 voxels", Arrays.toString(header.shape), "cut or resample the volume");
         }
         return plane * header.shape[2];
     }
 
-    private static float[] voxels(ByteBuffer in, NiftiHeader header, int count) {
-        float[] out = new float[count];
-        for (int i = 0; i < count; i++) {
-            double value = switch (header.voxel) {
-                case UINT8 -> in.get() & 255;
-                case INT8 -> in.get();
-                case INT16 -> in.getShort();
-                case UINT16 -> in.getShort() & 0xFFFF;
-                case INT32 -> in.getInt();
-                case UINT32 -> Integer.toUnsignedLong(in.getInt());
-                case INT64 -> in.getLong();
-                case UINT64 -> unsigned(in.getLong());
-                case FLOAT32 -> in.getFloat();
-                case FLOAT64 -> in.getDouble();
-            };
-            out[i] = (float) (value * header.slope + header.intercept);
+    private static float[] voxels(InputStream in, NiftiHeader header, int count) throws IOException {
+        float[] out = new float[Math.min(count, FIRST_VOXELS)];
+        byte[] chunk = new byte[CHUNK];
+        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(header.order);
+        int size = header.voxel.bytes;
+        for (int at = 0; at < count; ) {
+            int now = Math.min(count - at, CHUNK / size);
+            if (in.readNBytes(chunk, 0, now * size) < now * size) {
+                throw new EOFException("the voxels end too early");
+            }
+            if (at + now > out.length) {
+                out = Arrays.copyOf(out, (int) Math.min(count, 2L * out.length));
+            }
+            for (int i = 0; i < now; i++) {
+                out[at + i] = (float) (header.voxel.get(buffer, i * size) * header.slope + header.intercept);
+            }
+            at += now;
         }
         return out;
-    }
-
-    private static double unsigned(long bits) {
-        return bits >= 0 ? bits : (bits >>> 1) * 2.0;
     }
 
     private static boolean isGzip(byte[] file) {
         return file.length > 2 && file[0] == 0x1F && file[1] == (byte) 0x8B;
     }
 
-    private static byte[] unzip(byte[] file, String what) {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(file), 1 << 16)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw damaged(what, e);
-        }
-    }
-
-    /** Writes NIfTI-1 whole or not at all, little endian, the affine as sform; gzipped when the name ends in {@code .gz}. Equal volumes give equal bytes. */
+    /** Writes NIfTI-1, {@link Version#ONE}. */
     public static void write(Path file, Volume volume, Type type) throws IOException {
-        if (Math.max(volume.nx(), Math.max(volume.ny(), volume.nz())) > Short.MAX_VALUE) {
-            throw InputException.of("NIfTI-1", "sides of at most 32767", "a longer one", "cut the volume");
-        }
+        write(file, volume, type, Version.ONE);
+    }
+
+    /** Writes whole or not at all, little endian, the affine as sform; gzipped when the name ends in {@code .gz}. Equal volumes give equal bytes. */
+    public static void write(Path file, Volume volume, Type type, Version version) throws IOException {
+        NiftiWriter writer = new NiftiWriter(volume, type, version);
         boolean zipped = file.getFileName().toString().endsWith(".gz");
-        AtomicFiles.write(file, out -> {
-            if (zipped) {
-                try (GZIPOutputStream zip = new GZIPOutputStream(out, 1 << 16)) {
-                    write(zip, volume, type);
-                }
-            } else {
-                write(out, volume, type);
-            }
-        });
+        AtomicFiles.write(file, out -> write(out, writer, zipped));
     }
 
-    private static void write(OutputStream out, Volume volume, Type type) throws IOException {
-        float[] voxels = volume.voxels();
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        boolean whole = true;
-        for (float v : voxels) {
-            low = Math.min(low, v);
-            high = Math.max(high, v);
-            whole &= v == Math.rint(v);
+    /** The bytes of a gzipped file. */
+    public static byte[] gzipped(Volume volume, Type type, Version version) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out, new NiftiWriter(volume, type, version), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        boolean exact = whole && low >= Short.MIN_VALUE && high <= Short.MAX_VALUE;
-        double slope = exact || type == Type.FLOAT32 || !(high > low) ? 1 : (high - low) / MAX_SHORT_STEPS;
-        double intercept = exact || type == Type.FLOAT32 ? 0 : (low + high) / 2;
-        out.write(header(volume, type, slope, intercept));
-        int plane = volume.nx() * volume.ny();
-        byte[] bytes = new byte[plane * (type == Type.FLOAT32 ? 4 : 2)];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int k = 0; k < volume.nz(); k++) {
-            buffer.clear();
-            for (int p = k * plane; p < (k + 1) * plane; p++) {
-                if (type == Type.FLOAT32) {
-                    buffer.putFloat(voxels[p]);
-                } else {
-                    buffer.putShort((short) Math.round((voxels[p] - intercept) / slope));
-                }
-            }
-            out.write(bytes);
-        }
+        return out.toByteArray();
     }
 
-    private static byte[] header(Volume volume, Type type, double slope, double intercept) {
-        byte[] bytes = new byte[DATA];
-        ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(0, 348);
-        short[] dim = {3, (short) volume.nx(), (short) volume.ny(), (short) volume.nz(), 1, 1, 1, 1};
-        for (int i = 0; i < dim.length; i++) {
-            out.putShort(40 + 2 * i, dim[i]);
+    private static void write(OutputStream out, NiftiWriter writer, boolean zipped) throws IOException {
+        if (zipped) {
+            try (GZIPOutputStream zip = new GZIPOutputStream(out, CHUNK)) {
+                writer.write(zip);
+            }
+        } else {
+            writer.write(out);
         }
-        NiftiHeader.Voxel voxel = type == Type.FLOAT32 ? NiftiHeader.Voxel.FLOAT32 : NiftiHeader.Voxel.INT16;
-        out.putShort(70, (short) voxel.code);
-        out.putShort(72, (short) (8 * voxel.bytes));
-        List<Double> spacing = volume.affine().spacing();
-        out.putFloat(76, 1);
-        for (int i = 0; i < 3; i++) {
-            out.putFloat(80 + 4 * i, spacing.get(i).floatValue());
-        }
-        out.putFloat(108, DATA);
-        out.putFloat(112, (float) slope);
-        out.putFloat(116, (float) intercept);
-        // millimetres; scanner coordinates
-        out.put(123, (byte) 2);
-        out.putShort(254, (short) 1);
-        Affine a = volume.affine();
-        double[] rows = {a.xi(), a.xj(), a.xk(), a.x0(), a.yi(), a.yj(), a.yk(), a.y0(), a.zi(), a.zj(), a.zk(), a.z0()
-        };
-        for (int i = 0; i < rows.length; i++) {
-            out.putFloat(280 + 4 * i, (float) rows[i]);
-        }
-        out.put(344, "n+1\0".getBytes(StandardCharsets.US_ASCII));
-        return bytes;
     }
 }

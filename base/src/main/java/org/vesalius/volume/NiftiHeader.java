@@ -42,6 +42,26 @@ final class NiftiHeader {
             this.code = code;
             this.bytes = bytes;
         }
+
+        /** The number at a byte. */
+        double get(ByteBuffer in, int at) {
+            return switch (this) {
+                case UINT8 -> in.get(at) & 255;
+                case INT8 -> in.get(at);
+                case INT16 -> in.getShort(at);
+                case UINT16 -> in.getShort(at) & 0xFFFF;
+                case INT32 -> in.getInt(at);
+                case UINT32 -> Integer.toUnsignedLong(in.getInt(at));
+                case INT64 -> in.getLong(at);
+                case UINT64 -> unsigned(in.getLong(at));
+                case FLOAT32 -> in.getFloat(at);
+                case FLOAT64 -> in.getDouble(at);
+            };
+        }
+
+        private static double unsigned(long bits) {
+            return bits >= 0 ? bits : (bits >>> 1) * 2.0;
+        }
     }
 
     NiftiHeader(byte[] file, String what) {
@@ -62,7 +82,7 @@ final class NiftiHeader {
         }
         this.voxel = voxel(in.getShort(two ? 12 : 70));
         this.shape = shape();
-        this.offset = two ? in.getLong(168) : (long) in.getFloat(108);
+        this.offset = offset();
         double fileSlope = two ? in.getDouble(176) : in.getFloat(112);
         double fileIntercept = two ? in.getDouble(184) : in.getFloat(116);
         // nibabel's rule: a slope of 0 or none means no scaling
@@ -70,6 +90,16 @@ final class NiftiHeader {
         this.slope = scaled ? fileSlope : 1;
         this.intercept = scaled ? fileIntercept : 0;
         this.affine = affine();
+    }
+
+    /** Of the first voxel: after the header and the four bytes that announce extensions; some programs write 0 for just there. */
+    private long offset() {
+        long named = two ? in.getLong(168) : (long) in.getFloat(108);
+        long least = (two ? TWO : ONE) + 4;
+        if ((named != 0 && named < least) || named > Integer.MAX_VALUE) {
+            throw broken("voxels at byte " + least + " or after it", Long.toString(named));
+        }
+        return Math.max(least, named);
     }
 
     private Voxel voxel(int code) {
@@ -146,7 +176,14 @@ final class NiftiHeader {
         double b = q(0);
         double c = q(1);
         double d = q(2);
-        double a = Math.sqrt(Math.max(0, 1 - (b * b + c * c + d * d)));
+        double square = b * b + c * c + d * d;
+        double a = Math.sqrt(Math.max(0, 1 - square));
+        if (square > 1) {
+            double length = Math.sqrt(square);
+            b /= length;
+            c /= length;
+            d /= length;
+        }
         double x = step(1);
         double y = step(2);
         double z = step(3) * (pixdim(0) < 0 ? -1 : 1);

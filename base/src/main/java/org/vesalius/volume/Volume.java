@@ -57,6 +57,11 @@ public final class Volume {
         return voxels[i + nx * (j + ny * k)];
     }
 
+    /** The plane {@code k} of a CT in a window. */
+    public Image plane(int k, CtWindow window) {
+        return plane(k, window.low(), window.high());
+    }
+
     /** The plane {@code k} with i to the right and j downwards, grey from {@code low} (black) to {@code high} (255). */
     public Image plane(int k, double low, double high) {
         if (k < 0 || k >= nz || !(low < high)) {

@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vesalius.dataset.ReadOptions;
 import org.vesalius.dataset.Study;
+import org.vesalius.dicom.DicomFile;
+import org.vesalius.dicom.SliceStack;
 import org.vesalius.io.Progress;
 import org.vesalius.volume.NiftiFile;
+import org.vesalius.volume.Reorient;
 import org.vesalius.volume.Volume;
 
 /** The CT volume holds the body that the films show; about four seconds. */
@@ -87,12 +93,29 @@ class PhantomCtTest {
     @Test
     void onDemandTheWriterPutsItBesideTheFilms() throws IOException {
         Path dir = temp.resolve("data");
-        PhantomWriter.write(dir, new PhantomOptions(1, 0, 0, 3, true, false), Progress.SILENT);
+        PhantomWriter.write(dir, new PhantomOptions(1, 0, 0, 3, true, false, true), Progress.SILENT);
         List<Study> studies = new ArrayList<>();
         new PhantomDataset().read(dir, ReadOptions.defaults(), studies::add, problem -> fail(problem.reason()));
         Study study = studies.getFirst();
         assertEquals("volume.nii.gz", study.meta().get("volume"));
         Path folder = dir.resolve("train").resolve(study.patientId()).resolve(study.studyId());
-        assertEquals(ct.nx(), NiftiFile.read(folder.resolve("volume.nii.gz")).nx());
+        Volume nifti = NiftiFile.read(folder.resolve("volume.nii.gz"));
+        assertEquals(ct.nx(), nifti.nx());
+        theSlicesAreTheSameVolume(folder.resolve("ct"), nifti);
+    }
+
+    private static void theSlicesAreTheSameVolume(Path folder, Volume nifti) throws IOException {
+        SliceStack.Sorter sorter = new SliceStack.Sorter();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                assertTrue(sorter.add(file, DicomFile.read(file)));
+            }
+        }
+        SliceStack stack = sorter.stacks().getFirst();
+        assertEquals(List.of(), stack.remarks());
+        assertEquals("LPS", stack.affine().axisCodes());
+        Volume ras = Reorient.ras(stack.volume());
+        assertArrayEquals(nifti.voxels(), ras.voxels());
+        assertEquals(nifti.affine(), ras.affine());
     }
 }

@@ -118,6 +118,101 @@ class NiftiFileTest {
         assertThat(affine.axisCodes()).isEqualTo("LPI");
     }
 
+    /** Of nibabel 5.0 for the same header: an oblique quaternion, mirrored; and the sform where both are there. */
+    @Test
+    void theSformComesBeforeTheQformAndBothHaveTheValuesOfNibabel() {
+        byte[] file = made(false, false, 2, 1);
+        ByteBuffer out = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        out.putShort(252, (short) 1)
+                .putFloat(256, 0.1f)
+                .putFloat(260, -0.2f)
+                .putFloat(264, 0.3f)
+                .putFloat(268, -7)
+                .putFloat(272, 8)
+                .putFloat(276, 9);
+        out.putFloat(76, -1).putFloat(80, 0.5f).putFloat(84, 2).putFloat(88, 3);
+        Affine q = NiftiFile.read(file, -1, "test").affine();
+        assertThat(new double[] {q.xi(), q.xj(), q.xk(), q.x0(), q.yi(), q.yj(), q.yk(), q.y0(), q.zi(), q.zj(), q.zk()
+                })
+                .containsExactly(
+                        new double[] {
+                            0.3699999916553496,
+                            -1.1928342604719482,
+                            0.9328342206154592,
+                            -7,
+                            0.25820856392589414,
+                            1.599999970197677,
+                            0.9164171348946458,
+                            8,
+                            0.21547237338083203,
+                            0.13094473037038656,
+                            -2.699999991059303
+                        },
+                        within(1e-7));
+        out.putShort(254, (short) 2);
+        float[] rows = {0, -2, 0, 10, 0.5f, 0, 0, -20, 0, 0, 3, 30};
+        for (int i = 0; i < rows.length; i++) {
+            out.putFloat(280 + 4 * i, rows[i]);
+        }
+        assertThat(NiftiFile.read(file, -1, "test").affine()).isEqualTo(TURNED);
+    }
+
+    @Test
+    void theSecondVersionKeepsAnyAffineAndTheExactTypeEveryVoxel() {
+        Affine odd = new Affine(1.0 / 3, 0.1, 0, 1e-9, 0, 0.7, 0.2, Math.PI, 0, 0, 2.5, -1e5);
+        for (Volume volume : new Volume[] {volume(true), volume(false), bytes()}) {
+            Volume placed = new Volume(5, 4, 3, volume.voxels(), odd);
+            NiftiFile.Type type = NiftiFile.Type.exact(placed);
+            Volume back = NiftiFile.read(NiftiFile.gzipped(placed, type, NiftiFile.Version.TWO), -1, "test");
+            assertThat(back.voxels()).isEqualTo(volume.voxels());
+            assertThat(back.affine()).isEqualTo(odd);
+        }
+        assertThat(NiftiFile.Type.exact(bytes())).isEqualTo(NiftiFile.Type.UINT8);
+        assertThat(NiftiFile.Type.exact(volume(true))).isEqualTo(NiftiFile.Type.INT16);
+        assertThatThrownBy(() -> NiftiFile.gzipped(volume(true), NiftiFile.Type.UINT8, NiftiFile.Version.ONE))
+                .isInstanceOf(InputException.class);
+    }
+
+    private static Volume bytes() {
+        float[] voxels = new float[60];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = i * 4;
+        }
+        return new Volume(5, 4, 3, voxels, TURNED);
+    }
+
+    @Test
+    void aChangedByteOfAPackedFileIsNoticed() {
+        byte[] packed = NiftiFile.gzipped(volume(true), NiftiFile.Type.INT16, NiftiFile.Version.ONE);
+        Volume whole = NiftiFile.read(packed, -1, "test");
+        // behind the header of gzip, whose fields say nothing of the voxels
+        for (int at = 10; at < packed.length; at++) {
+            byte[] changed = packed.clone();
+            changed[at] ^= 1;
+            try {
+                assertThat(NiftiFile.read(changed, -1, "test").voxels())
+                        .as("at " + at)
+                        .isEqualTo(whole.voxels());
+            } catch (InputException e) {
+                assertThat(e).hasMessageContaining("expected");
+            }
+        }
+    }
+
+    @Test
+    void aHeaderThatClaimsMoreThanThereIsTakesNoMemory() {
+        byte[] file = made(false, false, 2, 1);
+        ByteBuffer out = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        out.putShort(42, (short) 30000).putShort(44, (short) 8000).putShort(46, (short) 1);
+        assertThatThrownBy(() -> NiftiFile.read(file, -1, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("truncated");
+        out.putShort(42, (short) 2).putShort(44, (short) 1).putFloat(108, 20);
+        assertThatThrownBy(() -> NiftiFile.read(file, -1, "test"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("byte 352");
+    }
+
     @Test
     void theAffineAndItsInverseCancel() {
         Affine back = TURNED.inverse();
