@@ -1,7 +1,6 @@
 package org.vesalius.identity;
 
 import java.util.List;
-import java.util.Set;
 import org.vesalius.dicom.DataSet;
 import org.vesalius.dicom.DicomWriter;
 import org.vesalius.dicom.Tag;
@@ -16,18 +15,6 @@ final class HeaderCleaner {
     private static final Tag LONGITUDINAL = Tag.of(0x0028, 0x0303);
     private static final Tag FEATURES = Tag.of(0x0028, 0x0302);
     private static final Tag TIMEZONE = Tag.of(0x0008, 0x0201);
-
-    /** Identifiers of classes and code systems, which say nothing of a patient. */
-    private static final Set<Tag> CLASSES = Set.of(
-            Tag.SOP_CLASS_UID,
-            Tag.of(0x0008, 0x001A),
-            Tag.of(0x0008, 0x001B),
-            Tag.of(0x0008, 0x0062),
-            Tag.of(0x0008, 0x010C),
-            Tag.of(0x0008, 0x0117),
-            Tag.of(0x0008, 0x0118),
-            Tag.of(0x0008, 0x1150),
-            Tag.of(0x0008, 0x115A));
 
     private final Policy policy;
     private final Subject subject;
@@ -104,7 +91,7 @@ final class HeaderCleaner {
             done.add(Done.REPLACED);
             return;
         }
-        switch (CLASSES.contains(tag) ? Action.KEEP : policy.action(tag, vr)) {
+        switch (ClassUids.contains(tag) ? Action.KEEP : policy.action(tag, vr)) {
             case REMOVE -> done.add(Done.REMOVED);
             case EMPTY -> {
                 empty(tag, vr, out);

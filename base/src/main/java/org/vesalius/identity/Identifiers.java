@@ -138,7 +138,7 @@ final class Identifiers {
             phones.add(value);
         } else if (tag.equals(Tag.PATIENT_BIRTH_DATE)) {
             births.add(value);
-        } else if (vr == Vr.UI && !value.startsWith("1.2.840.10008.")) {
+        } else if (vr == Vr.UI && !ClassUids.contains(tag) && !value.startsWith("1.2.840.10008.")) {
             uids.add(value);
         }
     }

@@ -100,7 +100,7 @@ final class KnownFinder {
         if (!Identifiers.names(word) || Words.ORDINARY.contains(folded)) {
             return;
         }
-        words.putIfAbsent(folded, new Rule(bounded(quoted(word)), Phi.NAME, surrogate, folded.length() <= SHORT));
+        words.putIfAbsent(folded, new Rule(word(quoted(word)), Phi.NAME, surrogate, folded.length() <= SHORT));
     }
 
     /** {@code J.D.}, {@code J. D.}, {@code (JD)}: bare capitals are found only where nothing else is likely. */
@@ -138,6 +138,11 @@ final class KnownFinder {
 
     private static Pattern bounded(String pattern) {
         return Pattern.compile("(?<![\\p{L}\\p{N}])" + pattern + "(?:'s)?(?![\\p{L}\\p{N}])");
+    }
+
+    /** Digits may stand beside it. */
+    private static Pattern word(String pattern) {
+        return Pattern.compile("(?<!\\p{L})" + pattern + "(?:'s)?(?!\\p{L})");
     }
 
     void find(String text, List<Span> found) {

@@ -6,26 +6,54 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.vesalius.dicom.DataSet;
+import org.vesalius.dicom.DicomFile;
+import org.vesalius.dicom.DicomWriter;
 import org.vesalius.dicom.Tag;
 import org.vesalius.dicom.Vr;
 
 /**
  * Looks for what is known of a patient in the bytes of a result, whatever part of the file they belong to: in the character sets that DICOM knows, in UTF-16, escaped for the web and in Base64, without regard to the case
- * of ASCII letters. Short words, which any noise contains, are looked for in texts only.
+ * of ASCII letters. Names of few letters count as whole words only, and those of fewer than four are looked for in texts only: both are in any noise.
  */
 final class ResidualScan {
-    private static final int KEY = 4;
     private static final int SHORT = 4;
     private static final int IN_PIXELS = 7;
+    private static final Tag VALUE_TYPE = Tag.of(0x0040, 0xA040);
+    private static final Tag RELATIONSHIP = Tag.of(0x0040, 0xA010);
+
+    /** What these two attributes of structured reports may say (PS3.3 section C.17.3): words that are names of people too. */
+    private static final Set<String> TERMS = Set.of(
+            "TEXT",
+            "NUM",
+            "CODE",
+            "DATETIME",
+            "DATE",
+            "TIME",
+            "UIDREF",
+            "PNAME",
+            "COMPOSITE",
+            "IMAGE",
+            "WAVEFORM",
+            "SCOORD",
+            "SCOORD3D",
+            "TCOORD",
+            "CONTAINER",
+            "TABLE",
+            "CONTAINS",
+            "HAS OBS CONTEXT",
+            "HAS CONCEPT MOD",
+            "HAS PROPERTIES",
+            "HAS ACQ CONTEXT",
+            "INFERRED FROM",
+            "SELECTED FROM");
+
     private static final List<Charset> CHARSETS = charsets(
             "UTF-8",
             "ISO-8859-1",
@@ -45,9 +73,7 @@ final class ResidualScan {
             "GB18030",
             "TIS-620");
 
-    /** Lower-case byte patterns by their first four bytes. */
-    private final Map<Integer, List<byte[]>> patterns = new HashMap<>();
-
+    private final ByteSearch search = new ByteSearch();
     private final List<Pattern> words = new ArrayList<>();
 
     private static List<Charset> charsets(String... names) {
@@ -73,13 +99,13 @@ final class ResidualScan {
         if (!policy.has(ProfileOption.RETAIN_INSTITUTION)) {
             texts.addAll(known.places());
         }
-        if (!policy.has(ProfileOption.RETAIN_UIDS)) {
-            texts.addAll(known.uids());
-        }
         if (policy.has(ProfileOption.RETAIN_DEVICE)) {
             texts.removeAll(known.devices());
         }
         texts.forEach(this::pattern);
+        if (!policy.has(ProfileOption.RETAIN_UIDS)) {
+            known.uids().forEach(search::addUid);
+        }
     }
 
     private void pattern(String text) {
@@ -90,16 +116,28 @@ final class ResidualScan {
                     digits ? 0 : Pattern.UNICODE_CASE));
             return;
         }
+        ByteSearch.Bound bound = bound(text, digits);
         for (Charset charset : CHARSETS) {
             if (charset.newEncoder().canEncode(text)) {
-                bytes(text.getBytes(charset));
-                bytes(text.toUpperCase(Locale.ROOT).getBytes(charset));
-                bytes(text.toLowerCase(Locale.ROOT).getBytes(charset));
+                search.add(text.getBytes(charset), bound);
+                search.add(text.toUpperCase(Locale.ROOT).getBytes(charset), bound);
+                search.add(text.toLowerCase(Locale.ROOT).getBytes(charset), bound);
             }
         }
-        bytes(Folded.of(text).getBytes(StandardCharsets.UTF_8));
-        bytes(URLEncoder.encode(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.US_ASCII));
+        search.add(Folded.of(text).getBytes(StandardCharsets.UTF_8), bound);
+        search.add(URLEncoder.encode(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.US_ASCII), bound);
         base64(text);
+    }
+
+    private static ByteSearch.Bound bound(String text, boolean digits) {
+        if (digits) {
+            return ByteSearch.Bound.DIGITS;
+        }
+        if (text.length() >= IN_PIXELS) {
+            return ByteSearch.Bound.NONE;
+        }
+        boolean letters = text.chars().allMatch(Character::isLetter);
+        return letters ? ByteSearch.Bound.LETTERS : ByteSearch.Bound.BOTH;
     }
 
     /** The characters of Base64 that do not depend on what stands beside the text, at each of three places in a group. */
@@ -113,72 +151,31 @@ final class ResidualScan {
             int to = coded.length() - (padded.length % 3 == 0 ? 0 : 1);
             if (to - from >= IN_PIXELS) {
                 // case matters in Base64, but a hit in another case is rare enough
-                bytes(coded.substring(from, to).getBytes(StandardCharsets.US_ASCII));
+                search.add(coded.substring(from, to).getBytes(StandardCharsets.US_ASCII), ByteSearch.Bound.NONE);
             }
         }
-    }
-
-    private void bytes(byte[] pattern) {
-        byte[] lower = lower(pattern);
-        if (lower.length >= KEY) {
-            List<byte[]> same = patterns.computeIfAbsent(key(lower, 0), _ -> new ArrayList<>());
-            if (same.stream().noneMatch(other -> Arrays.equals(other, lower))) {
-                same.add(lower);
-            }
-        }
-    }
-
-    private static byte[] lower(byte[] in) {
-        byte[] out = in.clone();
-        for (int i = 0; i < out.length; i++) {
-            if (out[i] >= 'A' && out[i] <= 'Z') {
-                out[i] += 'a' - 'A';
-            }
-        }
-        return out;
-    }
-
-    private static int key(byte[] bytes, int at) {
-        return bytes[at] << 24 | (bytes[at + 1] & 255) << 16 | (bytes[at + 2] & 255) << 8 | (bytes[at + 3] & 255);
-    }
-
-    /** Whether something known is in bytes; {@code pixels} when most of them are numbers of a picture. */
-    boolean finds(byte[] bytes, boolean pixels) {
-        byte[] lower = lower(bytes);
-        int rolling = 0;
-        for (int end = 0; end < lower.length; end++) {
-            rolling = rolling << 8 | (lower[end] & 255);
-            if (end >= KEY - 1) {
-                List<byte[]> candidates = patterns.get(rolling);
-                if (candidates != null && matches(lower, end - KEY + 1, candidates, pixels)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(byte[] in, int at, List<byte[]> candidates, boolean pixels) {
-        for (byte[] candidate : candidates) {
-            boolean longEnough = !pixels || candidate.length >= IN_PIXELS;
-            if (longEnough
-                    && at + candidate.length <= in.length
-                    && Arrays.equals(in, at, at + candidate.length, candidate, 0, candidate.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether something known, short words too, is in a text. */
     boolean finds(String text) {
-        return finds(text.getBytes(StandardCharsets.UTF_8), false)
-                || finds(Folded.of(text).getBytes(StandardCharsets.UTF_8), false)
+        return search.isIn(text.getBytes(StandardCharsets.UTF_8), 0)
+                || search.isIn(Folded.of(text).getBytes(StandardCharsets.UTF_8), 0)
                 || words.stream().anyMatch(word -> word.matcher(text).find());
     }
 
-    /** Where an identifier is in a header: the first attribute that has one. */
-    Optional<String> where(DataSet data) {
+    /** Where in a file something known is: an attribute, the header as bytes, or the file as bytes; empty when nowhere. */
+    Optional<String> where(DicomFile file, byte[] bytes) {
+        Optional<String> attribute = where(file.data());
+        if (attribute.isPresent()) {
+            return attribute;
+        }
+        if (search.isIn(header(file.data()).bytes(), 0)) {
+            return Optional.of("the header");
+        }
+        return search.isIn(bytes, IN_PIXELS) ? Optional.of("the file") : Optional.empty();
+    }
+
+    private Optional<String> where(DataSet data) {
         for (Tag tag : data.tags()) {
             for (DataSet item : data.items(tag)) {
                 Optional<String> inside = where(item);
@@ -192,5 +189,24 @@ final class ResidualScan {
             }
         }
         return Optional.empty();
+    }
+
+    /** All but the pixels and the terms of structured reports. */
+    private static DicomWriter header(DataSet data) {
+        DicomWriter header = new DicomWriter();
+        for (Tag tag : data.tags()) {
+            boolean term = (tag.equals(VALUE_TYPE) || tag.equals(RELATIONSHIP))
+                    && TERMS.contains(data.string(tag).orElse(""));
+            if (term || tag.group() == Tag.PIXEL_DATA.group()) {
+                continue;
+            }
+            List<DataSet> items = data.items(tag);
+            if (items.isEmpty()) {
+                header.copy(data, tag);
+            } else {
+                header.put(tag, items.stream().map(ResidualScan::header).toArray(DicomWriter[]::new));
+            }
+        }
+        return header;
     }
 }

@@ -19,8 +19,13 @@ final class TextScrubber {
     private final PlaceFinder places;
 
     TextScrubber(Policy policy, Subject subject, @Nullable LocalDate studyDate) {
+        this(policy, subject, new KnownFinder(subject, policy), studyDate);
+    }
+
+    /** @param known what the headers of this patient say */
+    TextScrubber(Policy policy, Subject subject, KnownFinder known, @Nullable LocalDate studyDate) {
         Surrogates surrogates = subject.surrogates();
-        this.known = new KnownFinder(subject, policy);
+        this.known = known;
         this.dates = new DateFinder(policy, subject.days(), studyDate);
         this.patterns = new PatternFinder(surrogates);
         this.names = new NameFinder(surrogates);

@@ -10,7 +10,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,7 +29,7 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.volume.NiftiFile;
 
-/** Makes the counterpart of one input file. Safe for many threads at once: nothing here changes. */
+/** Makes the counterpart of one input file. Safe for many threads at once: a patient's identifiers are all known before. */
 final class Workshop {
     private static final List<String> ACCESSION =
             List.of("accession_number", "accession", "accessionnumber", "accession number");
@@ -38,6 +40,11 @@ final class Workshop {
     private final Policy policy;
     private final Survey survey;
     private final Surrogates surrogates;
+
+    /** What is searched for, made once for a patient: a series of a thousand slices names a thousand identifiers. */
+    private final Map<Subject, KnownFinder> finders = new ConcurrentHashMap<>();
+
+    private final Map<Subject, ResidualScan> scans = new ConcurrentHashMap<>();
 
     Workshop(Policy policy, Survey survey, Surrogates surrogates) {
         this.policy = policy;
@@ -75,10 +82,7 @@ final class Workshop {
             writer.syntax(cleaned.file().meta().string(Tag.TRANSFER_SYNTAX_UID).orElse(""));
         }
         byte[] out = writer.bytes();
-        ResidualScan scan = new ResidualScan(subject, policy);
-        DicomFile result = DicomFile.read(out, "result");
-        refuse(scan.where(result.data()).orElse(scan.finds(withoutPixels(result), false) ? "the header" : ""));
-        refuse(scan.finds(out, true) ? "the file" : "");
+        scan(subject).where(DicomFile.read(out, "result"), out).ifPresent(Workshop::refuse);
         String name = String.join(
                 "/",
                 surrogates.name("patient", subject.key()),
@@ -96,7 +100,16 @@ final class Workshop {
                 .filter(day -> day.length() >= 8)
                 .map(Dates::date)
                 .orElse(null);
-        return new TextScrubber(policy, subject, date);
+        return scrubber(subject, date);
+    }
+
+    private TextScrubber scrubber(Subject subject, @Nullable LocalDate date) {
+        KnownFinder finder = finders.computeIfAbsent(subject, whose -> new KnownFinder(whose, policy));
+        return new TextScrubber(policy, subject, finder, date);
+    }
+
+    private ResidualScan scan(Subject subject) {
+        return scans.computeIfAbsent(subject, whose -> new ResidualScan(whose, policy));
     }
 
     /** What a file must have, where it is missing. */
@@ -114,22 +127,9 @@ final class Workshop {
         }
     }
 
-    private static byte[] withoutPixels(DicomFile file) {
-        DicomWriter header = new DicomWriter();
-        file.data().tags().stream()
-                .filter(tag -> tag.group() != Tag.PIXEL_DATA.group())
-                .forEach(tag -> header.copy(file.data(), tag));
-        return header.bytes();
-    }
-
     private static void refuse(String where) {
-        if (!where.isEmpty()) {
-            throw InputException.of(
-                    "result",
-                    "nothing that is known of the patient",
-                    "an identifier in " + where,
-                    "look at it yourself");
-        }
+        throw InputException.of(
+                "result", "nothing that is known of the patient", "an identifier in " + where, "look at it yourself");
     }
 
     private Result text(Survey.Item item) throws IOException {
@@ -158,8 +158,8 @@ final class Workshop {
     }
 
     private TextScrubber.Scrubbed scrub(String text, Survey.StudyOf study) {
-        TextScrubber.Scrubbed scrubbed = new TextScrubber(policy, study.subject(), study.date()).scrub(text);
-        if (new ResidualScan(study.subject(), policy).finds(scrubbed.text())) {
+        TextScrubber.Scrubbed scrubbed = scrubber(study.subject(), study.date()).scrub(text);
+        if (scan(study.subject()).finds(scrubbed.text())) {
             refuse("the text");
         }
         return scrubbed;
