@@ -15,6 +15,8 @@ import picocli.CommandLine.Parameters;
 
 /** The options that say what is read and how. */
 public final class DataInput {
+    private static final String IDENTIFIED = "identified";
+
     @Parameters(paramLabel = "DIR", description = "The folder of the data set.")
     private Path dir;
 
@@ -42,6 +44,12 @@ public final class DataInput {
             description = "Separator of the columns (default: found out from the first line).")
     private @Nullable String separator;
 
+    @Option(
+            names = "--identified",
+            description =
+                    "Read your own DICOM files although they are not marked as de-identified; without it such a folder is refused.")
+    private boolean identified;
+
     /** Made by picocli. */
     @SuppressWarnings("NullAway.Init")
     public DataInput() {}
@@ -67,9 +75,12 @@ public final class DataInput {
         return found.getFirst();
     }
 
-    /** Everything that the reader is told. */
-    public ReadOptions options() {
+    /** Everything that a reader is told. */
+    public ReadOptions options(Dataset reader) {
         Map<String, String> all = new LinkedHashMap<>(settings);
+        if (identified && reader.settings().containsKey(IDENTIFIED)) {
+            all.put(IDENTIFIED, "yes");
+        }
         put(all, "csv-img-key", imageKey);
         put(all, "csv-caption-key", captionKey);
         put(all, "csv-separator", separator);

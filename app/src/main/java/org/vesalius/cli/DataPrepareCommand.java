@@ -29,11 +29,13 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius data prepare /data/nih --as nih-cxr14 --out prepared/nih",
-            "  vesalius data prepare /data/own --as dicom --out prepared/own --max-side 320 --split-shares 70,10,20",
+            "  vesalius deidentify /data/own /data/clean       your own DICOM files first",
+            "  vesalius data prepare /data/clean --as dicom --out prepared/own --max-side 320 --split-shares 70,10,20",
             "  vesalius data prepare /data/covid --out covid-1 --fold 1/5      then 2/5 to 5/5; see 'vesalius folds'",
             "",
             "The folder appears whole or not at all, and preparing again gives the same bytes. For your own files, the salt of the pseudonymous keys",
-            "and the table of keys and identifiers lie in OUT-private beside OUT: keep that folder to yourself."
+            "and the table of keys and identifiers lie in OUT-private beside OUT: keep that folder to yourself. Your own DICOM files that are not marked",
+            "as de-identified are refused unless you say --identified."
         })
 public final class DataPrepareCommand implements Callable<Integer> {
     @Mixin
@@ -112,7 +114,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
         Dataset dataset = input.dataset();
         double[] parts = shares();
         PrepareOptions options = PrepareOptions.defaults()
-                .withRead(input.options())
+                .withRead(input.options(dataset))
                 .withSplit(split, parts[0], parts[1], seed)
                 .withFold(fold())
                 .withSizes(maxSide, shardSize)

@@ -180,6 +180,23 @@ class BadInputTest {
     }
 
     @Test
+    void aFolderOfFilmsThatAreNotMarkedAsDeidentified() throws IOException {
+        Path hospital = Files.createDirectory(dir.resolve("hospital"));
+        String marked = new String(Files.readAllBytes(film), StandardCharsets.ISO_8859_1);
+        String unmarked = marked.replace("CS\u0004\0YES ", "CS\u0004\0NO  ");
+        assertThat(unmarked).isNotEqualTo(marked);
+        Files.write(hospital.resolve(PATIENT + ".dcm"), unmarked.getBytes(StandardCharsets.ISO_8859_1));
+        Path out = dir.resolve("out");
+        String[] parts = {"DIR", "1 of 1 without that mark", "vesalius deidentify", "--identified"};
+        says(Said.of("data", "check", hospital, "--as", "dicom", "-q"), ExitCode.BAD_INPUT, parts);
+        says(Said.of("data", "prepare", hospital, "--as", "dicom", "--out", out, "-q"), ExitCode.BAD_INPUT, parts);
+        nothingIn(dir, "hospital");
+        assertDone(Said.of("data", "check", hospital, "--as", "dicom", "--identified", "-q"));
+        assertDone(Said.of("data", "prepare", hospital, "--as", "dicom", "--identified", "--out", out, "-q"));
+        nothingIn(dir, "hospital", "out", "out-private");
+    }
+
+    @Test
     void aTableWithAMissingColumnOrABrokenQuote() throws IOException {
         Path table = Files.createDirectory(dir.resolve("table"));
         Files.copy(film, table.resolve("a.dcm"));

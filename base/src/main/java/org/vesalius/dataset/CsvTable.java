@@ -49,6 +49,7 @@ public final class CsvTable implements Dataset {
         settings.put("study-key", "column of the study, unique; default study_id, or the row's number");
         settings.put("split-key", "column with train, val or test; default split");
         settings.put("label-keys", "columns with 1, 0, -1 or nothing, separated by commas; default none");
+        settings.put(Marks.SETTING, Marks.HELP);
         settings.put("meta-keys", "further columns to keep as facts, separated by commas; default none");
         return settings;
     }
@@ -104,6 +105,7 @@ public final class CsvTable implements Dataset {
         }
         Path folder = file.toAbsolutePath().getParent();
         Columns columns = Columns.of(options);
+        Consumer<Study> marked = Marks.required(options, studies);
         char separator = separator(options.get("csv-separator", ""), header(file));
         try (Table table =
                 Table.open(file, "table", separator, StandardCharsets.UTF_8).require(columns.required())) {
@@ -118,7 +120,7 @@ public final class CsvTable implements Dataset {
             for (Table.Row row : table) {
                 Study study = columns.study(row, folder == null ? dir : folder, problems);
                 if (study != null) {
-                    studies.accept(study);
+                    marked.accept(study);
                 }
             }
         }

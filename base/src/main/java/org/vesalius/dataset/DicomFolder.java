@@ -1,7 +1,6 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,15 +14,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.vesalius.dicom.DataSet;
-import org.vesalius.dicom.DicomFile;
-import org.vesalius.dicom.Tag;
+import org.vesalius.dicom.DicomAttributes;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
 
 /** The user's own DICOM files at any depth, grouped by study, with reports joined by accession number or study UID ({@link DicomReports}). */
 public final class DicomFolder implements Dataset {
-    private static final int HEAD = 132;
     private static final int LOOKED_AT = 200;
 
     private static final DatasetCard CARD = new DatasetCard(
@@ -38,6 +34,7 @@ public final class DicomFolder implements Dataset {
             "any that DICOM knows; of several frames the first",
             "DICOM files at any depth; reports as NAME.txt, NAME being accession number or study UID, or as a .csv with such a column",
             List.of(
+                    "Files must be marked as de-identified (PatientIdentityRemoved YES, as 'vesalius deidentify' makes them), or the folder is refused; with --identified unmarked ones are read, and SHA-256 digests stand for their identifiers.",
                     "Studies without a report stay, reports without a study do not; both are listed.",
                     "Names, dates and numbers of the header do not go into the prepared set; what is burnt into pictures or written in reports does."),
             Map.of());
@@ -49,6 +46,7 @@ public final class DicomFolder implements Dataset {
         settings.put("report-key", "column of the report; default report, report_text or text");
         settings.put("accession-key", "column of the accession number; default accession_number or accession");
         settings.put("study-key", "column of the study UID; default study_uid or study_instance_uid");
+        settings.put(Marks.SETTING, Marks.HELP);
         return settings;
     }
 
@@ -65,15 +63,7 @@ public final class DicomFolder implements Dataset {
     @Override
     public boolean recognises(Path dir) {
         try (Stream<Path> files = Files.walk(dir)) {
-            return files.filter(Files::isRegularFile).limit(LOOKED_AT).anyMatch(DicomFolder::isDicom);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDicom(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return DicomFile.looksLike(in.readNBytes(HEAD));
+            return files.filter(Files::isRegularFile).limit(LOOKED_AT).anyMatch(Marks::isDicom);
         } catch (IOException e) {
             return false;
         }
@@ -94,6 +84,7 @@ public final class DicomFolder implements Dataset {
                 byStudy.computeIfAbsent(film.study(), _ -> new ArrayList<>()).add(film);
             }
         }
+        requireMarks(byStudy, options);
         int number = 0;
         for (List<Film> films : byStudy.values()) {
             studies.accept(study(films, "study " + ++number, reports, problems));
@@ -101,23 +92,25 @@ public final class DicomFolder implements Dataset {
         reports.unmatched(problems);
     }
 
-    /** What the header of one file says. */
-    private record Film(
-            Path file,
-            String study,
-            String accession,
-            String patient,
-            int series,
-            int instance,
-            StudyImage image,
-            Map<String, String> facts) {}
+    private static void requireMarks(Map<String, List<Film>> byStudy, ReadOptions options) {
+        List<Film> films = byStudy.values().stream().flatMap(List::stream).toList();
+        long unmarked = films.stream()
+                .filter(film -> !film.about().identityRemoved())
+                .count();
+        if (unmarked > 0 && !Marks.areWaived(options)) {
+            throw Marks.missing(unmarked + " of " + films.size());
+        }
+    }
+
+    /** What may be known of one file, and the study and patient that it counts to. */
+    private record Film(Path file, String study, String patient, StudyImage image, DicomAttributes about) {}
 
     private static @Nullable Film film(Path file, String where, Consumer<Problem> problems) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".txt") || name.endsWith(".csv")) {
             return null;
         }
-        if (!isDicom(file)) {
+        if (!Marks.isDicom(file)) {
             problems.accept(
                     name.endsWith(".dcm")
                             ? new Problem(Problem.Kind.BROKEN, where, "named .dcm, but not a DICOM file")
@@ -125,12 +118,12 @@ public final class DicomFolder implements Dataset {
             return null;
         }
         try {
-            DataSet header = DicomFile.read(file).data();
-            if (header.integer(Tag.ROWS, 0) < 1 || header.integer(Tag.COLUMNS, 0) < 1) {
+            DicomAttributes about = DicomAttributes.read(file);
+            if (about.height() < 1 || about.width() < 1) {
                 problems.accept(new Problem(Problem.Kind.SKIPPED, where, "a DICOM file without a picture"));
                 return null;
             }
-            return film(file, where, header, problems);
+            return film(file, where, about, problems);
         } catch (IOException | RuntimeException e) {
             // whatever a damaged header throws must not end the work on the others
             problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
@@ -138,10 +131,9 @@ public final class DicomFolder implements Dataset {
         }
     }
 
-    private static Film film(Path file, String where, DataSet header, Consumer<Problem> problems) {
-        String study = header.string(Tag.STUDY_INSTANCE_UID).orElse("");
-        String accession = header.string(Tag.ACCESSION_NUMBER).orElse("");
-        String patient = header.string(Tag.PATIENT_ID).orElse("");
+    private static Film film(Path file, String where, DicomAttributes about, Consumer<Problem> problems) {
+        String study = about.keys().study();
+        String patient = about.keys().patient();
         if (study.isEmpty()) {
             problems.accept(new Problem(
                     Problem.Kind.INCONSISTENT, where, "no study UID; the file counts as a study of its own"));
@@ -152,35 +144,29 @@ public final class DicomFolder implements Dataset {
                     Problem.Kind.INCONSISTENT, where, "no patient ID; the study counts as a patient of its own"));
             patient = "study " + study;
         }
-        StudyImage image = StudyImage.of(
-                        header.string(Tag.SOP_INSTANCE_UID).orElse(where),
-                        file,
-                        View.of(header.string(Tag.VIEW_POSITION).orElse("")))
-                .withBoxes(header.integer(Tag.COLUMNS, 0), header.integer(Tag.ROWS, 0), List.of());
-        return new Film(
-                file,
-                study,
-                accession,
-                patient,
-                header.integer(Tag.SERIES_NUMBER, 0),
-                header.integer(Tag.INSTANCE_NUMBER, 0),
-                image,
-                facts(header));
+        String id = about.keys().image();
+        StudyImage image = StudyImage.of(id.isEmpty() ? where : id, file, View.of(about.viewPosition()))
+                .withBoxes(about.width(), about.height(), List.of());
+        return new Film(file, study, patient, image, about);
     }
 
-    private static Map<String, String> facts(DataSet header) {
+    private static Map<String, String> facts(DicomAttributes about) {
         Map<String, String> facts = new HashMap<>();
-        header.string(Tag.PATIENT_SEX).filter(sex -> !sex.isEmpty()).ifPresent(sex -> facts.put("sex", sex));
-        header.string(Tag.MODALITY).filter(kind -> !kind.isEmpty()).ifPresent(kind -> facts.put("modality", kind));
-        header.string(Tag.PATIENT_AGE)
-                .filter(age -> age.matches("\\d{3}Y"))
-                .ifPresent(age -> facts.put("age", Integer.toString(Integer.parseInt(age.substring(0, 3)))));
+        if (!about.sex().isEmpty()) {
+            facts.put("sex", about.sex());
+        }
+        if (!about.modality().isEmpty()) {
+            facts.put("modality", about.modality());
+        }
+        if (about.years() >= 0) {
+            facts.put("age", Integer.toString(about.years()));
+        }
         return facts;
     }
 
     private static Study study(List<Film> films, String where, DicomReports reports, Consumer<Problem> problems) {
-        films.sort(Comparator.comparingInt(Film::series)
-                .thenComparingInt(Film::instance)
+        films.sort(Comparator.comparingInt((Film film) -> film.about().series())
+                .thenComparingInt(film -> film.about().instance())
                 .thenComparing(Film::file));
         Film first = films.getFirst();
         if (films.stream().anyMatch(film -> !film.patient().equals(first.patient()))) {
@@ -191,7 +177,7 @@ public final class DicomFolder implements Dataset {
         }
         Report report = reports.find(
                 first.study(),
-                first.accession(),
+                first.about().keys().accession(),
                 Inside.stem(String.valueOf(first.file().getFileName())));
         if (report == null) {
             problems.accept(new Problem(Problem.Kind.UNMATCHED, where, "pictures without a report; kept without one"));
@@ -200,6 +186,6 @@ public final class DicomFolder implements Dataset {
         return Study.of(first.patient(), first.study())
                 .withImages(films.stream().map(Film::image).toList())
                 .withReport(report)
-                .withMeta(first.facts());
+                .withMeta(facts(first.about()));
     }
 }

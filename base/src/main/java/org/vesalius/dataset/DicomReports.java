@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.dicom.DicomAttributes;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
@@ -81,7 +82,12 @@ final class DicomReports {
         Found found = new Found(where, text);
         all.put(where, found);
         for (String key : keys) {
-            if (!key.isEmpty() && byKey.putIfAbsent(key, found) != null) {
+            if (key.isEmpty()) {
+                continue;
+            }
+            // what a file is known by when its identity was not removed
+            byKey.putIfAbsent(DicomAttributes.key(key), found);
+            if (byKey.putIfAbsent(key, found) != null) {
                 problems.accept(new Problem(
                         Problem.Kind.INCONSISTENT, where, "a second report of the same study; the first is kept"));
                 used.add(where);

@@ -55,6 +55,11 @@ public final class JsonLines implements Dataset {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return Map.of(Marks.SETTING, Marks.HELP);
+    }
+
+    @Override
     public boolean recognises(Path dir) {
         try {
             return table(dir) != null;
@@ -83,6 +88,7 @@ public final class JsonLines implements Dataset {
             throw InputException.of(
                     "folder", "exactly one .jsonl file", "none or several", "give the file itself as DIR");
         }
+        Consumer<Study> marked = Marks.required(options, studies);
         Path above = file.toAbsolutePath().getParent();
         Path folder = above == null ? dir : above;
         try (BufferedReader in =
@@ -91,7 +97,7 @@ public final class JsonLines implements Dataset {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    one(line, "line " + number, folder, studies, problems);
+                    one(line, "line " + number, folder, marked, problems);
                 }
             }
         }

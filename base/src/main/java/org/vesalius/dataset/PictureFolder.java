@@ -44,6 +44,8 @@ public final class PictureFolder implements Dataset {
     @Override
     public Map<String, String> settings() {
         return Map.of(
+                Marks.SETTING,
+                Marks.HELP,
                 "subfolder",
                 "what the first subfolder means: 'patient' (default), 'label' (its name is a positive label) or 'nothing'");
     }
@@ -82,13 +84,14 @@ public final class PictureFolder implements Dataset {
         if (!Set.of("patient", "label", "nothing").contains(subfolder)) {
             throw InputException.unknown("meaning of a subfolder", subfolder, List.of("patient", "label", "nothing"));
         }
+        Consumer<Study> marked = Marks.required(options, studies);
         Set<Path> used = new HashSet<>();
         List<Path> files = files(dir);
         int number = 0;
         for (Path file : files) {
             number++;
             if (isPicture(file)) {
-                studies.accept(study(dir, file, "file " + number, subfolder, used, problems));
+                marked.accept(study(dir, file, "file " + number, subfolder, used, problems));
             }
         }
         number = 0;

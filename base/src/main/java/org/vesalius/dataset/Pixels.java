@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.archive.Npy;
 import org.vesalius.archive.StoredTensor;
 import org.vesalius.archive.TensorFile;
-import org.vesalius.dicom.DicomFile;
 import org.vesalius.dicom.DicomPixels;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
@@ -25,8 +24,8 @@ public final class Pixels {
      */
     public static Image read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        return DicomFile.looksLike(bytes)
-                ? DicomPixels.image(DicomFile.read(bytes, "DICOM file"))
+        return DicomPixels.looksLike(bytes)
+                ? DicomPixels.image(bytes, "DICOM file")
                 : ImageFiles.decode(bytes, "image file");
     }
 

@@ -13,6 +13,16 @@ public final class DicomPixels {
 
     private DicomPixels() {}
 
+    /** Whether the first bytes (at least 132 of them, if the file has so many) may be a DICOM file's. */
+    public static boolean looksLike(byte[] head) {
+        return DicomFile.looksLike(head);
+    }
+
+    /** The first frame of a file in memory, as it is meant to be seen; {@code what} names it in errors. */
+    public static Image image(byte[] file, String what) {
+        return image(DicomFile.read(file, what));
+    }
+
     /** How many frames the file says it has; refuses a file without pixels. */
     public static int frames(DicomFile file) {
         return PixelFormat.of(file).frames();

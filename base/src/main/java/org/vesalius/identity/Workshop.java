@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.dicom.DataSet;
 import org.vesalius.dicom.DicomFile;
 import org.vesalius.dicom.DicomWriter;
+import org.vesalius.dicom.Identified;
 import org.vesalius.dicom.Tag;
 import org.vesalius.dicom.Vr;
 import org.vesalius.image.Image;
@@ -69,7 +70,7 @@ final class Workshop {
             throw new IllegalStateException("a DICOM file has a patient");
         }
         byte[] bytes = Files.readAllBytes(item.path());
-        Identified<DicomFile> file = Identified.of(DicomFile.read(bytes, "DICOM file"));
+        Identified<DicomFile> file = Identified.dicom(bytes, "DICOM file");
         boolean pixels = policy.has(ProfileOption.CLEAN_PIXEL_DATA);
         DicomFile original = file.open();
         boolean head = HeadLike.is(original.data());

@@ -50,6 +50,8 @@ final class FilmDicom {
                 .put(Tag.PATIENT_AGE, Vr.AS, "%03dY".formatted(truth.age()))
                 .put(Tag.PATIENT_COMMENTS, Vr.LT, Truth.NOTICE)
                 .put(Tag.IMAGE_COMMENTS, Vr.LT, Truth.NOTICE)
+                .put(Tag.PATIENT_IDENTITY_REMOVED, Vr.CS, "YES")
+                .put(Tag.DEIDENTIFICATION_METHOD, Vr.LO, "synthetic: there is no patient")
                 .put(Tag.BODY_PART_EXAMINED, Vr.CS, "CHEST")
                 .put(Tag.STUDY_ID, Vr.SH, truth.studyId())
                 .put(Tag.BURNED_IN_ANNOTATION, Vr.CS, "NO");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.vesalius.dicom.DicomWriter;
 import org.vesalius.dicom.Tag;
 import org.vesalius.dicom.Vr;
+import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 
@@ -55,6 +56,7 @@ class DicomFolderTest extends DatasetContract {
                 .put(Tag.ACCESSION_NUMBER, Vr.SH, accession)
                 .put(Tag.PATIENT_ID, Vr.LO, patient)
                 .put(Tag.PATIENT_NAME, Vr.PN, "Nobody^Invented")
+                .put(Tag.PATIENT_IDENTITY_REMOVED, Vr.CS, "YES")
                 .put(Tag.PATIENT_AGE, Vr.AS, "045Y")
                 .put(Tag.PATIENT_SEX, Vr.CS, "F")
                 .put(Tag.MODALITY, Vr.CS, "DX")
@@ -110,5 +112,61 @@ class DicomFolderTest extends DatasetContract {
         String message = assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
                 .getMessage();
         assertTrue(String.valueOf(message).contains("accession-key"), message);
+    }
+
+    /** Two files of one study, one of them without the mark. */
+    private void unmarked() throws IOException {
+        film("x/DOE-JANE", "MRN4711", "1.2.1", "ACC1", 1, "PA");
+        writer("MRN4711", "1.2.1", "ACC1", 2, "LL", new short[120])
+                .put(Tag.PATIENT_IDENTITY_REMOVED, Vr.CS, "NO")
+                .write(dir.resolve("x/2.dcm"));
+    }
+
+    @Test
+    void aFolderWithoutTheMarkIsRefusedAndNobodyIsNamed() throws IOException {
+        unmarked();
+        String message = String.valueOf(assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
+                .getMessage());
+        assertTrue(message.contains("1 of 2 without that mark") && message.contains("vesalius deidentify"), message);
+        assertTrue(!message.contains("DOE") && !message.contains("MRN") && !message.contains("ACC"), message);
+    }
+
+    @Test
+    void withPermissionUnmarkedFilesAreReadUnderDigestsAndKeepTheirReports() throws IOException {
+        writer("MRN4711", "1.2.1", "ACC1", 1, "PA", new short[120])
+                .put(Tag.PATIENT_IDENTITY_REMOVED, Vr.CS, "")
+                .write(dir.resolve("1.dcm"));
+        Files.writeString(dir.resolve("ACC1.txt"), "Made up.");
+        ReadOptions options = ReadOptions.defaults().with("identified", "yes");
+        ReadAll read = ReadAll.of(READER, dir, options);
+        Study study = read.studies().getFirst();
+        assertEquals("sha256:" + Digests.sha256("MRN4711"), study.patientId());
+        assertEquals("sha256:" + Digests.sha256("1.2.1"), study.studyId());
+        assertEquals("Made up.", study.report().text());
+        assertTrue(read.problems().isEmpty());
+    }
+
+    @Test
+    void otherWordsForPermissionAreAnError() throws IOException {
+        unmarked();
+        assertThrows(
+                InputException.class,
+                () -> ReadAll.of(READER, dir, ReadOptions.defaults().with("identified", "maybe")));
+    }
+
+    @Test
+    void foldersTablesAndLinesThatNameUnmarkedFilesAreRefusedToo() throws IOException {
+        unmarked();
+        Files.writeString(dir.resolve("x/2.txt"), "Made up.");
+        Files.writeString(dir.resolve("data.csv"), "filepath,title\nx/2.dcm,Made up.\n");
+        Files.writeString(dir.resolve("data.jsonl"), "{\"image\": \"x/2.dcm\", \"report\": \"Made up.\"}\n");
+        ReadOptions waived = ReadOptions.defaults().with("identified", "yes");
+        for (Dataset reader : List.of(new PictureFolder(), new CsvTable(), new JsonLines())) {
+            assertThrows(
+                    InputException.class,
+                    () -> ReadAll.of(reader, dir),
+                    reader.card().id());
+            assertTrue(!ReadAll.of(reader, dir, waived).studies().isEmpty());
+        }
     }
 }

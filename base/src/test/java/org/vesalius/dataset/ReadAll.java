@@ -9,9 +9,13 @@ import org.vesalius.io.Problem;
 /** Everything that a reader says about a folder. */
 record ReadAll(List<Study> studies, List<Problem> problems) {
     static ReadAll of(Dataset dataset, Path dir) throws IOException {
+        return of(dataset, dir, ReadOptions.defaults());
+    }
+
+    static ReadAll of(Dataset dataset, Path dir, ReadOptions options) throws IOException {
         List<Study> studies = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        dataset.read(dir, ReadOptions.defaults(), studies::add, problems::add);
+        dataset.read(dir, options, studies::add, problems::add);
         return new ReadAll(studies, problems);
     }
 
