@@ -35,8 +35,10 @@ class IdentityBoundaryTest {
         for (JavaClass type : CLASSES) {
             if (from.test(type)) {
                 type.getDirectDependenciesFromSelf().stream()
-                        .map(dependency ->
-                                dependency.getTargetClass().getBaseComponentType().getName())
+                        .map(dependency -> dependency
+                                .getTargetClass()
+                                .getBaseComponentType()
+                                .getName())
                         .filter(targets::contains)
                         .forEach(target -> uses.add(type.getName() + " uses " + target));
             }

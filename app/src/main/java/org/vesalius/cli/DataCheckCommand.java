@@ -45,7 +45,11 @@ public final class DataCheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Dataset dataset = input.dataset();
         Inspection.Findings findings = Inspection.run(
-                dataset, input.dir(), input.options(dataset), Runtime.getRuntime().availableProcessors(), output.progress());
+                dataset,
+                input.dir(),
+                input.options(dataset),
+                Runtime.getRuntime().availableProcessors(),
+                output.progress());
         output.result(findings, text(findings));
         return findings.counts().studies() > 0 ? ExitCode.OK : ExitCode.NO;
     }

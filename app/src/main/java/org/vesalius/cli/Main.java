@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius demo                                      everything once, on built-in synthetic data",
-            "  vesalius data prepare FOLDER --as dicom --out DATA your own images and reports",
+            "  vesalius deidentify EXPORT FOLDER                  your own images and reports, without identity",
+            "  vesalius data prepare FOLDER --as dicom --out DATA",
             "  vesalius train clip --data DATA --out RUN",
             "  vesalius evaluate RUN --data DATA --protocol zero-shot",
             "",

@@ -94,9 +94,8 @@ public final class DicomFolder implements Dataset {
 
     private static void requireMarks(Map<String, List<Film>> byStudy, ReadOptions options) {
         List<Film> films = byStudy.values().stream().flatMap(List::stream).toList();
-        long unmarked = films.stream()
-                .filter(film -> !film.about().identityRemoved())
-                .count();
+        long unmarked =
+                films.stream().filter(film -> !film.about().identityRemoved()).count();
         if (unmarked > 0 && !Marks.areWaived(options)) {
             throw Marks.missing(unmarked + " of " + films.size());
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.dicom.DicomAttributes;
 import org.vesalius.dicom.DicomPixels;
 import org.vesalius.io.InputException;
@@ -45,9 +46,9 @@ final class Marks {
     }
 
     /** What cannot be read is not judged here: whoever decodes it says why. */
-    private static boolean isUnmarked(Path file) {
+    private static boolean isUnmarked(@Nullable Path file) {
         try {
-            return isDicom(file) && !DicomAttributes.read(file).identityRemoved();
+            return file != null && isDicom(file) && !DicomAttributes.read(file).identityRemoved();
         } catch (IOException | InputException e) {
             return false;
         }

@@ -39,7 +39,7 @@ final class ByteSearch {
             int end = at + bytes.length;
             return end <= in.length
                     && Arrays.equals(in, at, end, bytes, 0, bytes.length)
-                    && (at == 0 || in[at - 1] == '0' && bound == Bound.DIGITS || !blocks(in[at - 1]))
+                    && (at == 0 || (in[at - 1] == '0' && bound == Bound.DIGITS) || !blocks(in[at - 1]))
                     && (end == in.length || !blocks(in[end]));
         }
 
@@ -88,7 +88,7 @@ final class ByteSearch {
             if (here != null && isOneAt(here, lower, at - KEY + 1, least)) {
                 return true;
             }
-            boolean inNumber = lower[at] >= '0' && lower[at] <= '9' || lower[at] == '.';
+            boolean inNumber = (lower[at] >= '0' && lower[at] <= '9') || lower[at] == '.';
             if (!inNumber && at - number >= UID_LEAST && isUid(lower, number, at)) {
                 return true;
             }

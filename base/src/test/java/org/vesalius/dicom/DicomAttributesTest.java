@@ -21,8 +21,7 @@ class DicomAttributesTest {
     }
 
     private static DicomAttributes attributes(String mark) {
-        return DicomAttributes.of(
-                DicomFile.read(file(mark).bytes(), "test").data());
+        return DicomAttributes.of(DicomFile.read(file(mark).bytes(), "test").data());
     }
 
     @Test

@@ -81,9 +81,8 @@ class ResidualScanTest {
     void theTermsOfAStructuredReportAreNoNamesButItsWordsAre() {
         ResidualScan scan = scan("Code^Text");
         for (String said : new String[] {"normal", "Ms. Code"}) {
-            DicomWriter item = new DicomWriter()
-                    .put(VALUE_TYPE, Vr.CS, "TEXT")
-                    .put(Tag.of(0x0040, 0xA160), Vr.UT, said);
+            DicomWriter item =
+                    new DicomWriter().put(VALUE_TYPE, Vr.CS, "TEXT").put(Tag.of(0x0040, 0xA160), Vr.UT, said);
             byte[] file = new DicomWriter()
                     .put(Tag.SOP_CLASS_UID, Vr.UI, DicomWriter.DIGITAL_X_RAY)
                     .put(Tag.SOP_INSTANCE_UID, Vr.UI, "2.25.1")
