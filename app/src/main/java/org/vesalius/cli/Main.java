@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             ReidentifyCommand.class,
             DataCommand.class,
+            LabelCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             FoldsCommand.class,

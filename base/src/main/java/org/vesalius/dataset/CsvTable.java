@@ -126,7 +126,8 @@ public final class CsvTable implements Dataset {
         }
     }
 
-    private static char separator(String setting, String header) {
+    /** What a setting names, else a tab where the first line has one, else a comma. */
+    static char separator(String setting, String header) {
         if (setting.isEmpty()) {
             return header.indexOf('\t') >= 0 ? '\t' : ',';
         }

@@ -65,6 +65,7 @@ public final class Datasets {
             new SiimPneumothorax(),
             new Slake(),
             new Tcga(),
+            new Texts(),
             new UkBiobank(),
             new VinDrCxr(),
             new VqaRad(),

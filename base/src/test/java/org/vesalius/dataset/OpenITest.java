@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -21,9 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.vesalius.RealData;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
+import org.vesalius.metric.LabelAgreement;
+import org.vesalius.report.LabelAlignment;
+import org.vesalius.report.LabelPolicy;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Nih14;
 import org.vesalius.report.Section;
+import org.vesalius.report.label.LabelSpace;
 import org.vesalius.report.label.RuleLabeler;
 
 class OpenITest extends DatasetContract {
@@ -213,33 +218,44 @@ class OpenITest extends DatasetContract {
                         .count());
     }
 
-    /** F1 of POSITIVE against the gold labels; what the phrases of CheXpert call a class is not always what the annotators of NIH's classes did (pneumonia, edema). */
+    /** F1 of "asserted" against the gold labels, as {@code docs/results/labeler.md} has it; the rules were revised with these reports in sight, so this guards, it does not estimate. */
     @Test
     void theRuleLabelerAgreesWithTheGoldLabels() throws IOException {
         List<Study> labelled = ReadAll.of(READER, RealData.folder("openi")).studies().stream()
                 .filter(study -> !study.labels().isEmpty())
                 .toList();
-        var labeler = new RuleLabeler();
-        // Atelectasis .898, Cardiomegaly .930, Effusion .895, Pneumothorax .875, Consolidation .875 when this was
-        // written
-        Map<String, String> names =
-                Map.of("Atelectasis", "Atelectasis", "Cardiomegaly", "Cardiomegaly", "Effusion", "Pleural Effusion");
-        Map<String, int[]> counts = new TreeMap<>();
-        for (Study study : labelled) {
-            Map<String, LabelState> said = labeler.label(study.report().text(Section.FINDINGS, Section.IMPRESSION));
-            names.forEach((gold, ours) -> {
-                boolean truth = study.labels().get(gold) == LabelState.POSITIVE;
-                boolean guess = said.get(ours) == LabelState.POSITIVE;
-                int[] count = counts.computeIfAbsent(gold, _ -> new int[2]);
-                count[0] += truth && guess ? 2 : 0;
-                count[1] += (truth ? 1 : 0) + (guess ? 1 : 0);
-            });
+        Map<String, Double> seven = f1(labelled, new RuleLabeler(), LabelAlignment.NIH14_TO_CHEXPERT14);
+        for (String name :
+                List.of("Atelectasis", "Cardiomegaly", "Pleural Effusion", "Pneumothorax", "Consolidation")) {
+            assertTrue(seven.getOrDefault(name, 0.0) > 0.84, name + " " + seven);
         }
-        counts.forEach((name, count) -> {
-            double f1 = (double) count[0] / count[1];
-            System.out.printf(Locale.ROOT, "rule labeler on Open-I gold, %s: F1 %.3f%n", name, f1);
-            assertTrue(f1 > 0.88, name + " " + f1);
-        });
+        assertTrue(seven.getOrDefault("Edema", 0.0) > 0.86, seven.toString());
+        assertTrue(seven.getOrDefault("Pneumonia", 0.0) > 0.77, seven.toString());
+        Map<String, Double> all = f1(
+                labelled,
+                new RuleLabeler(LabelSpace.NIH),
+                new LabelAlignment(Nih14.NAMES.stream().collect(Collectors.toMap(name -> name, name -> name))));
+        assertTrue(all.values().stream().filter(f1 -> f1 > 0.7).count() == 13, all.toString());
+    }
+
+    private static Map<String, Double> f1(List<Study> labelled, RuleLabeler labeler, LabelAlignment alignment) {
+        LabelAgreement agreement = new LabelAgreement();
+        for (Study study : labelled) {
+            String text = study.report().text(Section.FINDINGS) + "\n\n"
+                    + study.report().text(Section.IMPRESSION);
+            if (!text.isBlank()) {
+                agreement.add(
+                        study.patientId(),
+                        LabelPolicy.U_ZEROS.targets(alignment.align(study.labels())),
+                        LabelPolicy.U_ZEROS.targets(labeler.label(text)));
+            }
+        }
+        Map<String, Double> f1 = new TreeMap<>();
+        agreement
+                .of(List.copyOf(new TreeSet<>(alignment.target().values())), 1, 1)
+                .forEach(of -> f1.put(of.name(), of.f1().value()));
+        System.out.println("rule labeler on Open-I gold, F1: " + f1);
+        return f1;
     }
 
     private static long with(List<Study> studies, boolean findings, boolean impression) {

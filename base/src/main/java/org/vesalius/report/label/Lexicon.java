@@ -23,10 +23,14 @@ final class Lexicon {
 
     private final Map<String, Words> words = new LinkedHashMap<>();
 
-    private record Words(List<Phrase> phrases, Pattern mention, Pattern unmention) {}
+    private record Words(List<Phrase> phrases, Set<String> signs, Pattern mention, Pattern unmention) {}
 
-    /** A phrase in a sentence. */
-    record Found(String name, Phrase phrase, int start, int end) {}
+    /**
+     * A phrase in a sentence.
+     *
+     * @param sign that speaks for the class without naming it
+     */
+    record Found(String name, Phrase phrase, boolean sign, int start, int end) {}
 
     Lexicon(LabelSpace space) {
         for (String name : space.names()) {
@@ -36,13 +40,19 @@ final class Lexicon {
                 mention.addAll(chexpert("mention", name));
                 unmention.addAll(UNMENTIONED.contains(name) ? chexpert("unmention", name) : List.of());
             }
-            for (List<String> row : Resource.rows(OWN)) {
-                if (row.get(0).equals(space.id()) && row.get(1).equals(name)) {
-                    (row.get(2).equals("mention") ? mention : unmention).add(new Phrase(row.get(3), OWN));
-                }
-            }
-            words.put(name, new Words(List.copyOf(mention), pattern(mention), pattern(unmention)));
+            mention.addAll(own(space, name, "mention"));
+            unmention.addAll(own(space, name, "unmention"));
+            Set<String> signs =
+                    own(space, name, "sign").stream().map(Phrase::words).collect(Collectors.toUnmodifiableSet());
+            words.put(name, new Words(List.copyOf(mention), signs, pattern(mention), pattern(unmention)));
         }
+    }
+
+    private static List<Phrase> own(LabelSpace space, String name, String kind) {
+        return Resource.rows(OWN).stream()
+                .filter(row -> row.subList(0, 3).equals(List.of(space.id(), name, kind)))
+                .map(row -> new Phrase(row.get(3), OWN))
+                .toList();
     }
 
     private static List<Phrase> chexpert(String kind, String name) {
@@ -64,7 +74,9 @@ final class Lexicon {
             Matcher mention = own.mention.matcher(sentence);
             while (mention.find()) {
                 if (!covered(own.unmention, sentence, mention)) {
-                    found.accept(new Found(name, phrase(own, mention.group()), mention.start(), mention.end()));
+                    Phrase phrase = phrase(own, mention.group());
+                    found.accept(new Found(
+                            name, phrase, own.signs.contains(phrase.words()), mention.start(), mention.end()));
                 }
             }
         });

@@ -25,7 +25,7 @@ import org.vesalius.report.Sentences;
  */
 public final class RuleLabeler {
     /** Raised whenever the same text would get another label; part of what a result is measured with. */
-    public static final String VERSION = "rules-2";
+    public static final String VERSION = "rules-3";
 
     private static final String CARDIOMEGALY = "Cardiomegaly";
     private static final Pattern FAILURE = Pattern.compile("chf|heart failure");
@@ -112,6 +112,10 @@ public final class RuleLabeler {
                             Optional.of(place(sentence, said.start(), said.end()))));
         }
         Negation.Judgement judged = Negation.judge(text, found.start(), found.end(), reading);
+        if (found.sign() && judged.state() == LabelState.POSITIVE) {
+            return Optional.of(mention(
+                    sentence, found, LabelState.UNCERTAIN, "a sign of it makes it uncertain", Optional.empty()));
+        }
         String rule = Words.of(judged.state())
                 + judged.cause().map(cause -> " by \"" + cause.phrase() + "\"").orElse("");
         return Optional.of(mention(

@@ -18,13 +18,17 @@ final class Structures {
     private static final Pattern BORDERLINE = Pattern.compile("borderline|upper limits?|top[ -]normal|accentuated");
     private static final Pattern NORMAL = Pattern.compile(
             "(?<!ab)normal|unremarkable|within normal limits|not (?:significantly |abnormally )?enlarged|no evidence of enlargement|not widened|non-?enlarged");
+    /** What CheXpert's labeler calls uncertain of a structure, where nothing is said of its size. */
+    private static final Pattern UNCHANGED =
+            Pattern.compile("stable|unchanged|no (?:significant |interval )*change|similar");
     /** How near a word that makes another borderline stands to it, characters. */
     private static final int NEAR = 15;
 
     private enum Kind {
         LARGE,
         BORDERLINE,
-        NORMAL
+        NORMAL,
+        UNCHANGED
     }
 
     private record Word(Kind kind, int start, int end) {
@@ -66,6 +70,8 @@ final class Structures {
             case NORMAL -> new Said(LabelState.NEGATIVE, "a structure said to be normal", word.start, word.end);
             case BORDERLINE ->
                 new Said(LabelState.UNCERTAIN, "a structure said to be borderline", word.start, word.end);
+            case UNCHANGED ->
+                new Said(LabelState.UNCERTAIN, "a structure only said to be unchanged", word.start, word.end);
             case LARGE -> {
                 LabelState state =
                         Negation.judge(clause, word.start, word.end, reading).state();
@@ -79,6 +85,9 @@ final class Structures {
         add(words, Kind.NORMAL, NORMAL, clause, from);
         add(words, Kind.BORDERLINE, BORDERLINE, clause, from);
         add(words, Kind.LARGE, LARGE, clause, from);
+        if (words.isEmpty()) {
+            add(words, Kind.UNCHANGED, UNCHANGED, clause, from);
+        }
         return words;
     }
 

@@ -38,6 +38,18 @@ class RuleLabelerTest {
             Bibasilar atelectasis. No new atelectasis.               | Atelectasis                | POSITIVE
             Likely atelectasis. No other atelectasis.                | Atelectasis                | POSITIVE
             Possible atelectasis. No other atelectasis.              | Atelectasis                | UNCERTAIN
+            Opacity which may be due to atelectasis.                 | Atelectasis                | UNCERTAIN
+            The differential diagnosis includes pneumonia.           | Pneumonia                  | UNCERTAIN
+            Please correlate clinically for pneumonia.               | Pneumonia                  | UNCERTAIN
+            Postinfectious scarring.                                 | Pneumonia                  | BLANK
+            Pulmonary vascular congestion.                           | Edema                      | UNCERTAIN
+            No pulmonary vascular congestion.                        | Edema                      | NEGATIVE
+            Interstitial edema with vascular congestion.             | Edema                      | POSITIVE
+            Soft tissue edema of the ankle.                          | Edema                      | BLANK
+            Stable heart size.                                       | Cardiomegaly               | UNCERTAIN
+            Stable enlarged heart.                                   | Cardiomegaly               | POSITIVE
+            No new consolidation.                                    | Consolidation              | UNCERTAIN
+            Atelectasis is not well seen.                            | Atelectasis                | UNCERTAIN
             """)
     void sentencesAreLabelled(String text, String name, LabelState expected) {
         assertEquals(expected, LABELER.label(text).get(name), text);
