@@ -3,6 +3,7 @@ package org.vesalius.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,26 @@ class BenchesTest {
             disk.remove();
         }
         assertThat(disk.folder).doesNotExist();
+    }
+
+    @Test
+    void theStepIsMeasuredBesideTheBareEngine() throws IOException {
+        String table = Step.measured(Path.of("step_peer.py"), "clip", "small", new Step.Size(4, 1, 3, 1));
+        assertThat(table).contains("clip small, batch 4", "| ours, with loading", "| the bare engine");
+        assertThat(table.lines().skip(2)).allMatch(row -> row.endsWith("% |") && !row.contains("NaN"));
+    }
+
+    @Test
+    void aTurnWithoutItsFirstLapsIsCounted() {
+        var turn = new Laps();
+        turn.add(900, 900);
+        turn.add(10, 20);
+        turn.add(30, 40);
+        turn.add(20, 60);
+        var all = new Laps();
+        all.add(turn, 1);
+        assertThat(all.clock()).isEqualTo(20);
+        assertThat(all.processor()).isEqualTo(40);
     }
 
     @Test
