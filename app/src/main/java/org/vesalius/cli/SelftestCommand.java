@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.vesalius.io.InputException;
+import org.vesalius.recipe.Behaved;
+import org.vesalius.recipe.Behaviour;
 import org.vesalius.recipe.Learned;
 import org.vesalius.recipe.Recipe;
 import org.vesalius.recipe.RecipeCard;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "selftest",
         description = {
             "Train recipes for a minute each on the built-in data and keep by how much they beat chance in docs/learned/.",
-            "For work on the sources: 'mvn verify' fails where a recipe that claims to learn has no such record."
+            "With --behaviour: train them with and without what makes them that method, and keep by how much that matters in docs/learned/behaviour/.",
+            "For work on the sources: 'mvn verify' fails where a recipe that claims to learn, or to behave so, has no such record."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -31,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  vesalius selftest               all recipes",
             "  vesalius selftest clip convirt",
             "  vesalius selftest --stale       those that changed since, or whose engine did",
+            "  vesalius selftest gloria --behaviour",
             "",
             ExitCode.LIST
         })
@@ -41,8 +46,18 @@ public final class SelftestCommand implements Callable<Integer> {
     @Option(names = "--stale", description = "Only those whose record is missing or older than the sources.")
     private boolean stale;
 
+    @Option(names = "--behaviour", description = "What their distinguishing parts do, instead of whether they learn.")
+    private boolean behaviour;
+
     @Option(names = "--seed", defaultValue = "0", description = "Of the training. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "With --behaviour: so many trainings of each arm, from --seed on. Default: ${DEFAULT-VALUE}.")
+    private int seeds;
 
     @Option(
             names = "--work",
@@ -63,6 +78,10 @@ public final class SelftestCommand implements Callable<Integer> {
         Path root = SourceHash.root(Path.of(""))
                 .orElseThrow(() -> InputException.of(
                         "selftest", "a checkout of the sources as working folder", "none", "change into it"));
+        return behaviour ? behave(root) : learn(root);
+    }
+
+    private int learn(Path root) throws IOException {
         Selftest selftest = new Selftest(work, root, output.progress());
         List<Learned> records = new ArrayList<>();
         for (Recipe recipe : chosen(root)) {
@@ -73,6 +92,31 @@ public final class SelftestCommand implements Callable<Integer> {
         }
         output.result(records, records.isEmpty() ? "all records are fresh" : "");
         return records.stream().allMatch(Learned::holds) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private int behave(Path root) throws IOException {
+        List<Long> each =
+                LongStream.range(seed, seed + Math.max(1, seeds)).boxed().toList();
+        Contest contest = new Contest(work, root, each, output.progress());
+        List<Behaved> records = new ArrayList<>();
+        for (Recipe recipe :
+                ids.isEmpty() ? Recipes.all() : ids.stream().map(Recipes::byId).toList()) {
+            for (Behaviour one : recipe.behaviours()) {
+                if (!stale || isStale(recipe, one, root)) {
+                    Behaved record = contest.run(recipe, one);
+                    record.write(root);
+                    records.add(record);
+                    output.say(line(record));
+                }
+            }
+        }
+        output.result(records, records.isEmpty() ? "no behaviour to show" : "");
+        return records.stream().allMatch(Behaved::holds) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static boolean isStale(Recipe recipe, Behaviour behaviour, Path root) throws IOException {
+        Optional<Behaved> record = Behaved.read(root, recipe.card().id(), behaviour.name());
+        return record.isEmpty() || record.get().stale(SourceHash.of(recipe, root));
     }
 
     private List<Recipe> chosen(Path root) throws IOException {
@@ -103,6 +147,23 @@ public final class SelftestCommand implements Callable<Integer> {
                 record.margin().high(),
                 record.required(),
                 record.holds() ? "learns" : "does NOT learn enough",
+                record.seconds());
+    }
+
+    private static String line(Behaved record) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s: %.3f with, %.3f without, difference %.3f (%.3f to %.3f), p %.3f, n %d: %s; %.0f s",
+                record.id(),
+                record.name(),
+                record.with().value(),
+                record.without().value(),
+                record.difference().value(),
+                record.difference().low(),
+                record.difference().high(),
+                record.p(),
+                record.rows(),
+                record.holds() ? "holds" : "does NOT hold",
                 record.seconds());
     }
 }

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vesalius.io.Progress;
+import org.vesalius.recipe.Behaved;
+import org.vesalius.recipe.Behaviour;
 import org.vesalius.recipe.Learned;
 import org.vesalius.recipe.Recipe;
 import org.vesalius.recipe.RecipeCard;
@@ -53,6 +56,30 @@ class LearnedTest {
             Learned again = selftest.run(
                     Recipes.byId(id), Learned.read(ROOT, id).orElseThrow().seed());
             assertThat(again.holds()).as("%s: margin %s", id, again.margin()).isTrue();
+        }
+    }
+
+    static Stream<Arguments> behaviours() {
+        return Recipes.all().stream()
+                .flatMap(recipe -> recipe.behaviours().stream()
+                        .map(one -> Arguments.of(recipe.card().id(), one.name(), one)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}", allowZeroInvocations = true)
+    @MethodSource("behaviours")
+    void whatMakesARecipeThatMethodIsOnRecordAsItIsClaimed(String id, String name, Behaviour behaviour)
+            throws IOException {
+        Behaved record = Behaved.read(ROOT, id, name)
+                .orElseThrow(() -> new AssertionError("run: vesalius selftest " + id + " --behaviour"));
+        assertThat(record.claim()).isEqualTo(behaviour.claim());
+        assertThat(record.off()).isEqualTo(behaviour.off());
+        assertThat(record.required()).isEqualTo(behaviour.margin());
+        assertThat(record.holds())
+                .as("difference %s, p %s; where it does not hold the recipe says why", record.difference(), record.p())
+                .isEqualTo(behaviour.unmet().isEmpty());
+        if (record.stale(SourceHash.of(Recipes.byId(id), ROOT))) {
+            System.out.println("warning: docs/learned/behaviour/" + id + "-" + name
+                    + ".json is older than the sources; run: vesalius selftest --behaviour --stale");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.checkpoint.RunManifest;
 import org.vesalius.checkpoint.Weights;
@@ -19,7 +20,6 @@ import org.vesalius.model.DualEncoder;
 import org.vesalius.model.ImageSide;
 import org.vesalius.model.Locals;
 import org.vesalius.model.ModelSpec;
-import org.vesalius.model.TextRead;
 import org.vesalius.model.TextSide;
 import org.vesalius.nn.Params;
 import org.vesalius.report.Prompts.PromptSet;
@@ -171,11 +171,10 @@ public final class Inference implements AutoCloseable {
             List<String> some = texts.subList(from, Math.min(texts.size(), from + BATCH));
             try (var _ = Scope.open();
                     var _ = Gradients.off()) {
-                TextRead read = model.read(some);
-                TextSide side = model.joint(read);
+                TextSide side = model.joint(model.byWords(model.read(some)));
                 float[][] global = Tensors.rows(Tensors.normalize(side.txtTD()));
-                Tensor partsTW = model.words(read).sum(1); // 1 where a token is part of a word
-                Tensor sumTD = partsTW.unsqueeze(1).matmul(side.tokensTWD()).squeeze(1);
+                Tensor wordT1V = side.maskTW().to(ScalarType.Float).unsqueeze(1);
+                Tensor sumTD = wordT1V.matmul(side.tokensTWD()).squeeze(1);
                 float[][] local = Tensors.rows(Tensors.normalize(sumTD));
                 for (int t = 0; t < some.size(); t++) {
                     codes.add(new TextCode(global[t], local[t]));

@@ -1,7 +1,9 @@
 package org.vesalius.model;
 
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
@@ -130,6 +132,23 @@ public final class DualEncoder implements AutoCloseable {
                     scope.release(textHead.forward(read.pooledTF())),
                     scope.release(tokenHead.forward(read.tokensTWF())),
                     read.maskTW());
+        }
+    }
+
+    /** A text that was read, with words in place of its tokens: the features of a word's pieces summed, as what the first token attends to is. */
+    public TextRead byWords(TextRead read) {
+        try (var scope = Scope.open()) {
+            Tensor piecesTVW = words(read);
+            Tensor looked = read.lookedTW();
+            return new TextRead(
+                    read.pooledTF(),
+                    scope.release(piecesTVW.matmul(read.tokensTWF())),
+                    scope.release(piecesTVW.sum(2).gt(new Scalar(0)).to(ScalarType.Long)),
+                    read.ids(),
+                    looked == null
+                            ? null
+                            : scope.release(
+                                    piecesTVW.matmul(looked.unsqueeze(2)).squeeze(2)));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.io.InputException;
@@ -18,6 +19,7 @@ import org.vesalius.tensor.Shapes;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.text.BertConfig;
 import org.vesalius.text.BgeSmall;
+import org.vesalius.text.TextFeatures;
 import org.vesalius.text.TextTower;
 import org.vesalius.text.TokenBatch;
 import org.vesalius.tokenize.Tokenizer;
@@ -30,30 +32,32 @@ import org.vesalius.tokenize.Tokenizer;
 final class FrozenTexts implements TextReader {
     private static final long MOST_FLOATS = 1L << 26;
 
-    /** A sentence's tokens, one vector after the other, and their ids. */
+    /** A sentence's tokens, one vector after the other, their ids, and how much the first attends to each. */
     private static final class Coded {
         private final float[] tokens;
         private final int[] ids;
+        private final float[] looked;
 
-        private Coded(float[] tokens, int[] ids) {
+        private Coded(float[] tokens, int[] ids, float[] looked) {
             this.tokens = tokens;
             this.ids = ids;
+            this.looked = looked;
         }
 
         /** One after the other. */
         private static Coded joined(List<Coded> parts) {
             return new Coded(
-                    joinedTokens(parts),
-                    parts.stream().flatMapToInt(part -> IntStream.of(part.ids)).toArray());
+                    numbers(parts.stream().map(part -> part.tokens).toList()),
+                    parts.stream().flatMapToInt(part -> IntStream.of(part.ids)).toArray(),
+                    numbers(parts.stream().map(part -> part.looked).toList()));
         }
 
-        private static float[] joinedTokens(List<Coded> parts) {
-            float[] all = new float
-                    [parts.stream().mapToInt(part -> part.tokens.length).sum()];
+        private static float[] numbers(List<float[]> parts) {
+            float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
             int at = 0;
-            for (Coded part : parts) {
-                System.arraycopy(part.tokens, 0, all, at, part.tokens.length);
-                at += part.tokens.length;
+            for (float[] part : parts) {
+                System.arraycopy(part, 0, all, at, part.length);
+                at += part.length;
             }
             return all;
         }
@@ -93,10 +97,12 @@ final class FrozenTexts implements TextReader {
         int size = size();
         int longest = coded.stream().mapToInt(text -> text.ids.length).max().orElse(1);
         float[] all = new float[Math.multiplyExact(coded.size(), longest * size)];
+        float[] looked = new float[coded.size() * longest];
         long[] mask = new long[coded.size() * longest];
         for (int t = 0; t < coded.size(); t++) {
             Coded text = coded.get(t);
             System.arraycopy(text.tokens, 0, all, t * longest * size, text.tokens.length);
+            System.arraycopy(text.looked, 0, looked, t * longest, text.looked.length);
             Arrays.fill(mask, t * longest, t * longest + text.ids.length, 1);
         }
         try (var scope = Scope.open()) {
@@ -107,7 +113,8 @@ final class FrozenTexts implements TextReader {
                     scope.release(pooledTF),
                     scope.release(tokensTWF),
                     scope.release(maskTW),
-                    coded.stream().map(text -> text.ids).toList());
+                    coded.stream().map(text -> text.ids).toList(),
+                    scope.release(own.device().move(Tensors.of(looked, coded.size(), longest))));
         }
     }
 
@@ -153,11 +160,11 @@ final class FrozenTexts implements TextReader {
         try (var _ = Scope.open();
                 var _ = Gradients.off()) {
             TokenBatch made = TokenBatch.of(List.of(ids), tokenizer.padId());
-            Tensor tokens1WF = tower.encode(new TokenBatch(
-                            own.device().move(made.idsBT()), own.device().move(made.maskBT())))
-                    .tokensBTD();
-            Shapes.check("tokens", tokens1WF, 1, ids.length, size());
-            return new Coded(Tensors.floats(tokens1WF), ids);
+            TextFeatures seen = tower.encode(
+                    new TokenBatch(own.device().move(made.idsBT()), own.device().move(made.maskBT())));
+            Shapes.check("tokens", seen.tokensBTD(), 1, ids.length, size());
+            return new Coded(
+                    Tensors.floats(seen.tokensBTD()), ids, Tensors.floats(Objects.requireNonNull(seen.lookedBT())));
         }
     }
 

@@ -46,6 +46,12 @@ public record ModelSpec(
         return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, locals, other, transform, tokenizer);
     }
 
+    /** The same model with other heads for patches and tokens. */
+    public ModelSpec withLocals(Locals other) {
+        return new ModelSpec(
+                image, text, jointSize, imageHead, textHead, pooling, other, readout, transform, tokenizer);
+    }
+
     /** The same model with another tokenizer. */
     public ModelSpec withTokenizer(TokenizerSpec other) {
         return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, locals, readout, transform, other);

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
+import org.vesalius.text.TextFeatures;
 import org.vesalius.text.TextTower;
 import org.vesalius.text.TokenBatch;
 import org.vesalius.tokenize.Tokenizer;
@@ -49,10 +50,15 @@ interface TextReader extends AutoCloseable {
                 TokenBatch made = TokenBatch.of(ids, tokenizer.padId());
                 TokenBatch batch = new TokenBatch(
                         params.device().move(made.idsBT()), params.device().move(made.maskBT()));
-                Tensor tokensTWF = tower.encode(batch).tokensBTD();
+                TextFeatures seen = tower.encode(batch);
+                Tensor tokensTWF = seen.tokensBTD();
                 Tensor pooledTF = Pooler.pool(spec.text().pool(), tokensTWF, batch.maskBT());
                 return new TextRead(
-                        scope.release(pooledTF), scope.release(tokensTWF), scope.release(batch.maskBT()), ids);
+                        scope.release(pooledTF),
+                        scope.release(tokensTWF),
+                        scope.release(batch.maskBT()),
+                        ids,
+                        seen.lookedBT() == null ? null : scope.release(seen.lookedBT()));
             }
         }
 

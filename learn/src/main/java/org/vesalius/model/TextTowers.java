@@ -71,7 +71,10 @@ final class TextTowers {
                         sum(List.of(layers.get(1), layers.get(Math.min(2, layers.size() - 1)), layers.getLast()))
                                 .div(new Scalar(3));
                 };
-                return new TextFeatures(scope.release(tokensBTD.select(1, 0)), scope.release(tokensBTD));
+                return new TextFeatures(
+                        scope.release(tokensBTD.select(1, 0)),
+                        scope.release(tokensBTD),
+                        scope.release(bert.firstLooks(layers, tokens)));
             }
         }
 

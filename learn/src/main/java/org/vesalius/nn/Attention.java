@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.tensor.Device;
+import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 
@@ -56,6 +57,31 @@ public final class Attention {
                     mask,
                     params.training() ? dropout : 0));
         });
+    }
+
+    /** What the first position of {@link #forward}'s input attends to: [B, T]. */
+    public Tensor firstLooks(Tensor xBTD, @Nullable Tensor mask) {
+        return Scope.returning(() -> {
+            Tensor stacked = torch.linear(xBTD, inWeight, Tensors.optional(inBias));
+            long size = xBTD.size(2);
+            return firstLooks(stacked.narrow(2, 0, size), stacked.narrow(2, size, size), heads, mask);
+        });
+    }
+
+    /** What the first query attends to, the mean over heads, without gradient: [B, S], rows that sum to one. */
+    public static Tensor firstLooks(Tensor queryBTD, Tensor keyBSD, int heads, @Nullable Tensor mask) {
+        try (var _ = Gradients.off()) {
+            return Scope.returning(() -> {
+                Tensor firstBH1D = split(queryBTD.narrow(1, 0, 1), heads);
+                Tensor keysBHSD = split(keyBSD, heads);
+                Tensor scoreBH1S = firstBH1D.matmul(keysBHSD.transpose(2, 3)).div(new Scalar(Math.sqrt((double)
+                        keysBHSD.size(3))));
+                if (mask != null) {
+                    scoreBH1S = scoreBH1S.masked_fill(mask.logical_not(), new Scalar(Double.NEGATIVE_INFINITY));
+                }
+                return scoreBH1S.softmax(3).mean(1).squeeze(1);
+            });
+        }
     }
 
     /** Heads attend separately, each to its part of D, and are joined again: [B, T, D]. No projections. */

@@ -53,11 +53,13 @@ public final class LocalContrast {
     }
 
     private static Tensor cosine(Tensor x, Tensor y) {
-        Tensor lengths = length(x).mul(length(y)).clamp_min(new Scalar(1e-8));
+        // the product of both lengths at least 1e-8; bounded before the root, whose slope at 0 would make the gradient
+        // of a word of zeros infinite
+        Tensor lengths = squared(x).mul(squared(y)).clamp_min(new Scalar(1e-16)).sqrt();
         return x.mul(y).sum(-1).div(lengths);
     }
 
-    private static Tensor length(Tensor x) {
-        return x.mul(x).sum(new long[] {-1}, false, new ScalarTypeOptional()).sqrt();
+    private static Tensor squared(Tensor x) {
+        return x.mul(x).sum(new long[] {-1}, false, new ScalarTypeOptional());
     }
 }

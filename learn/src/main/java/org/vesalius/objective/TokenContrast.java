@@ -1,5 +1,6 @@
 package org.vesalius.objective;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.vesalius.tensor.Tensors;
  * <p>Shapes: B samples, N positions, M positions of the other side, D size. Features are taken as given: normalise before.
  */
 public final class TokenContrast {
+    private static final double CLIPPED_TAIL = 0.1;
+
     private TokenContrast() {}
 
     /** Each position's partner: the other side's features averaged by softmax(x·y/tau); positions where {@code maskBM} is 0 are not looked at. [B, N, D]. */
@@ -47,6 +50,56 @@ public final class TokenContrast {
             Tensor lossBN = scoreBNN.logsumexp(2).sub(positivesNN.mul(scoreBNN).sum(2));
             return weightsBN.mul(lossBN).sum(1).mean();
         });
+    }
+
+    /** MGCA's weights of positions: those above zero brought into the range of their own 10 % and 90 % quantiles (interpolated), the rest left at zero; rows then sum to one. No gradient. */
+    public static Tensor clipped(Tensor weightsBN) {
+        float[][] rows = Tensors.rows(weightsBN);
+        for (float[] row : rows) {
+            float[] sorted = positive(row);
+            if (sorted.length > 0) {
+                double low = quantile(sorted, CLIPPED_TAIL);
+                double high = quantile(sorted, 1 - CLIPPED_TAIL);
+                double sum = 0;
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = row[i] > 0 ? (float) Math.clamp(row[i], low, high) : 0;
+                    sum += row[i];
+                }
+                for (int i = 0; i < row.length; i++) {
+                    row[i] /= (float) sum;
+                }
+            }
+        }
+        return Scope.returning(() -> joined(rows).to(weightsBN.device(), weightsBN.scalar_type()));
+    }
+
+    private static float[] positive(float[] row) {
+        float[] found = new float[row.length];
+        int n = 0;
+        for (float value : row) {
+            if (value > 0) {
+                found[n++] = value;
+            }
+        }
+        float[] sorted = Arrays.copyOf(found, n);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static double quantile(float[] sorted, double q) {
+        double at = q * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static Tensor joined(float[][] rows) {
+        int width = rows[0].length;
+        float[] all = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, all, i * width, width);
+        }
+        return Tensors.of(all, rows.length, width);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.vesalius.recipe;
 
+import java.util.List;
 import java.util.SequencedMap;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.io.InputException;
@@ -16,6 +17,16 @@ public interface Recipe {
     /** Names of the published weights that a run may begin with ({@code --init}) in a model of ours. */
     default KeyMap initKeys() {
         return KeyMap.same();
+    }
+
+    /** What the self-test measures; a recipe whose model compares no texts with images chooses another than retrieval. */
+    default Measure learns() {
+        return Measure.Known.RETRIEVAL;
+    }
+
+    /** What it does that it would not without its distinguishing part. */
+    default List<Behaviour> behaviours() {
+        return List.of();
     }
 
     /** A plan by name; an empty name means the first. */

@@ -11,6 +11,7 @@ public final class Recipes {
             new Clip(),
             new Contig(),
             new Convirt(),
+            new Gloria(),
             new Hsu2018(),
             new Imagebind(),
             new JointCxr(),
@@ -18,6 +19,7 @@ public final class Recipes {
             new LiangItm(),
             new LocalMi(),
             new Medclip(),
+            new Mgca(),
             new Pubmedclip(),
             new Siglip());
 

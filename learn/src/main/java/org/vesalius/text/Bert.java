@@ -15,6 +15,7 @@ import org.vesalius.nn.LayerNorm;
 import org.vesalius.nn.Linear;
 import org.vesalius.nn.Mlp;
 import org.vesalius.nn.Params;
+import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 
 /**
@@ -51,6 +52,13 @@ public final class Bert implements TextTower {
                     linear(params.at("output").at("dense"), config.intermediate(), size));
             outputNorm = LayerNorm.of(params.at("output").at("LayerNorm"), size, config.epsilon());
             dropout = Dropout.of(params, config.dropout());
+        }
+
+        private Tensor firstLooks(Tensor xBTD, Tensor mask) {
+            try (var _ = Gradients.off()) {
+                return Scope.returning(
+                        () -> Attention.firstLooks(query.forward(xBTD), key.forward(xBTD), config.heads(), mask));
+            }
         }
 
         private Tensor forward(Tensor xBTD, Tensor mask) {
@@ -98,8 +106,11 @@ public final class Bert implements TextTower {
     @Override
     public TextFeatures encode(TokenBatch tokens) {
         try (var scope = Scope.open()) {
-            Tensor lastBTD = layers(tokens).getLast();
-            return new TextFeatures(scope.release(pool(lastBTD, tokens.maskBT())), scope.release(lastBTD));
+            List<Tensor> layers = layers(tokens);
+            return new TextFeatures(
+                    scope.release(pool(layers.getLast(), tokens.maskBT())),
+                    scope.release(layers.getLast()),
+                    scope.release(firstLooks(layers, tokens)));
         }
     }
 
@@ -119,6 +130,12 @@ public final class Bert implements TextTower {
             }
             return outputs;
         });
+    }
+
+    /** How much the first token attends to each in the last block, the mean over heads, without gradient, from what {@link #layers} gave: [B, T]. */
+    public Tensor firstLooks(List<Tensor> layers, TokenBatch tokens) {
+        return Scope.returning(
+                () -> blocks.getLast().firstLooks(layers.get(layers.size() - 2), Attention.padding(tokens.maskBT())));
     }
 
     private Tensor embed(Tensor idsBT) {

@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.model.ModelSpec;
 import org.vesalius.shard.Cursor;
+import org.vesalius.tensor.Device;
+import org.vesalius.tensor.Tensors;
 
 /** A batch as Java arrays, and the place after it. Shapes: P pictures of each study, B studies, C channels, H x W pixels. */
 final class Ready {
@@ -84,5 +90,25 @@ final class Ready {
 
     Cursor next() {
         return next;
+    }
+
+    /** As a method sees it, its random choices from {@code seed}; the tensors belong to the open scope. */
+    Batch batch(ModelSpec spec, Device device, long seed) {
+        return new Batch(
+                IntStream.range(0, pictures())
+                        .mapToObj(p -> pictures(p, spec, device))
+                        .toList(),
+                examples,
+                seed);
+    }
+
+    /** One picture of each study, as the model's images; they belong to the open scope. */
+    Batch.Pictures pictures(int picture, ModelSpec spec, Device device) {
+        int size = spec.transform().size();
+        Tensor imgBCHW =
+                Tensors.of(pixelsP[picture], examples.size(), spec.transform().channels(), size, size);
+        Tensor presentB =
+                Tensors.ofBooleans(presentPB[picture], examples.size()).to(ScalarType.Float);
+        return new Batch.Pictures(device.move(imgBCHW), device.move(presentB));
     }
 }

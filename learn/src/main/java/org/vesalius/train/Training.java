@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.checkpoint.StateFile;
 import org.vesalius.io.InputException;
@@ -119,12 +117,7 @@ final class Training implements AutoCloseable {
 
     /** The loss terms of a batch; they belong to the open scope. */
     Losses losses(Ready ready, long seed) {
-        Batch batch = new Batch(
-                IntStream.range(0, ready.pictures())
-                        .mapToObj(p -> pictures(ready, p))
-                        .toList(),
-                ready.examples(),
-                seed);
+        Batch batch = ready.batch(plan.model(), params.device(), seed);
         Losses losses = new Losses();
         try (var _ = Autocast.of(plan.precision(), params.device())) {
             method.losses(batch, losses);
@@ -134,13 +127,7 @@ final class Training implements AutoCloseable {
 
     /** One picture of each study, as the model's images; they belong to the open scope. */
     Batch.Pictures pictures(Ready ready, int picture) {
-        int size = plan.model().transform().size();
-        int channels = plan.model().transform().channels();
-        Tensor imgBCHW = Tensors.of(ready.pixels(picture), ready.examples().size(), channels, size, size);
-        Tensor presentB = Tensors.ofBooleans(
-                        ready.present(picture), ready.examples().size())
-                .to(torch.ScalarType.Float);
-        return new Batch.Pictures(params.device().move(imgBCHW), params.device().move(presentB));
+        return ready.pictures(picture, plan.model(), params.device());
     }
 
     private InputException diverged(String what, List<Example> examples) {

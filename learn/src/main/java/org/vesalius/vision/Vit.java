@@ -13,6 +13,7 @@ import org.vesalius.nn.LayerNorm;
 import org.vesalius.nn.Linear;
 import org.vesalius.nn.Mlp;
 import org.vesalius.nn.Params;
+import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
 import org.vesalius.tensor.Tensors;
@@ -96,6 +97,12 @@ public final class Vit implements ImageTower {
     }
 
     private record Block(LayerNorm norm1, Attention attention, LayerNorm norm2, Mlp mlp, Dropout dropout) {
+        private Tensor firstLooks(Tensor xBTD) {
+            try (var _ = Gradients.off()) {
+                return Scope.returning(() -> attention.firstLooks(norm1.forward(xBTD), null));
+            }
+        }
+
         private Tensor forward(Tensor xBTD) {
             return Scope.returning(() -> {
                 Tensor middle = xBTD.add(dropout.forward(attention.forward(norm1.forward(xBTD), null)));
@@ -160,25 +167,30 @@ public final class Vit implements ImageTower {
             Tensor gridBDHW = patches.forward(imgBCHW);
             int height = Shapes.size(gridBDHW, 2);
             int width = Shapes.size(gridBDHW, 3);
-            Tensor tokensBTD = tokens(gridBDHW, height, width);
+            Tensor middleBTD = beforeLast(gridBDHW, height, width);
+            Block last = blocks.getLast();
+            Tensor tokensBTD = norm.forward(last.forward(middleBTD));
+            long patchCount = tokensBTD.size(1) - 1;
             return new ImageFeatures(
                     scope.release(tokensBTD.select(1, 0)),
-                    scope.release(tokensBTD.narrow(1, 1, tokensBTD.size(1) - 1)),
+                    scope.release(tokensBTD.narrow(1, 1, patchCount)),
                     height,
-                    width);
+                    width,
+                    scope.release(last.firstLooks(middleBTD).narrow(1, 1, patchCount)));
         }
     }
 
-    private Tensor tokens(Tensor gridBDHW, int height, int width) {
+    /** All tokens before the last block. */
+    private Tensor beforeLast(Tensor gridBDHW, int height, int width) {
         return Scope.returning(() -> {
             Tensor patchesBND = gridBDHW.flatten(2, 3).transpose(1, 2);
             Tensor firstB1D = classToken.expand(gridBDHW.size(0), -1, -1);
             Tensor xBTD = Tensors.cat(List.of(firstB1D, patchesBND), 1).add(Positions.resize(positions, height, width));
             xBTD = dropout.forward(xBTD);
-            for (Block block : blocks) {
+            for (Block block : blocks.subList(0, blocks.size() - 1)) {
                 xBTD = block.forward(xBTD);
             }
-            return norm.forward(xBTD);
+            return xBTD;
         });
     }
 

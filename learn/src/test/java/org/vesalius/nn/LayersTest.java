@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,5 +324,24 @@ final class LayersTest {
 
     private static void same(Tensor got, float[] expected) {
         assertThat(Tensors.floats(got)).containsExactly(expected, CLOSE);
+    }
+
+    @Test
+    void whatTheFirstPositionLooksAtWeighsTheValuesAsAttentionDoes() {
+        try (var _ = Scope.open()) {
+            Seed.torch(3);
+            // one head: attention of the first query is then the weighted mean of the values
+            Tensor x = torch.randn(2, 5, 4);
+            Tensor y = torch.randn(2, 5, 4);
+            Tensor weights = Attention.firstLooks(x, y, 1, null);
+            Tensor expected = Attention.multiHead(x, y, y, 1, null, 0).select(1, 0);
+            Tensor got = weights.unsqueeze(1).matmul(y).squeeze(1);
+            assertThat(Tensors.doubles(got)).containsExactly(Tensors.doubles(expected), within(1e-5));
+            // several heads: the mean of what each looks at
+            Tensor first = Attention.firstLooks(x.narrow(2, 0, 2), y.narrow(2, 0, 2), 1, null);
+            Tensor second = Attention.firstLooks(x.narrow(2, 2, 2), y.narrow(2, 2, 2), 1, null);
+            assertThat(Tensors.doubles(Attention.firstLooks(x, y, 2, null)))
+                    .containsExactly(Tensors.doubles(first.add(second).div(new Scalar(2.0))), within(1e-6));
+        }
     }
 }

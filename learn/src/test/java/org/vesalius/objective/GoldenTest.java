@@ -1,5 +1,7 @@
 package org.vesalius.objective;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.vesalius.objective.Golden.check;
 import static org.vesalius.objective.Golden.gen;
 import static org.vesalius.objective.Golden.unit;
@@ -130,6 +132,10 @@ final class GoldenTest {
         Tensor wordWeights = Tensors.of(new double[] {.4, .3, .3, 0, .25, .25, .25, .25}, 2, 4);
         Tensor seen = Tensors.normalize(TokenContrast.attended(words, patches, null, 0.1));
         check("mgca.cta.word", TokenContrast.paired(words, seen, wordWeights, 0.1));
+        // the specification's .4, .3, .3 after the clip to their quantiles, .3878, .3061, .3061; even ones stay
+        double[] clipped = Tensors.doubles(TokenContrast.clipped(wordWeights));
+        double[] expected = {.38 / .98, .3 / .98, .3 / .98, 0, .25, .25, .25, .25};
+        assertThat(clipped).containsExactly(expected, within(1e-6));
         Tensor wordMask = Tensors.ofLongs(new long[] {1, 1, 1, 0, 1, 1, 1, 1}, 2, 4);
         Tensor read = TokenContrast.attended(patches, words, wordMask, 0.1);
         Tensor uniform = Tensors.full(0.2, 2, 5).to(ScalarType.Double);

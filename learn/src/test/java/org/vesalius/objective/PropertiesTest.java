@@ -189,10 +189,36 @@ final class PropertiesTest {
     }
 
     @Test
+    void wordsOfZerosBeyondATextsEndLeaveTheGradientFinite() {
+        Tensor mask = Tensors.ofLongs(new long[] {1, 1, 0, 0, 1, 1, 1, 0}, 2, 4);
+        Tensor words = gen(6, 2, 4, 5).mul(mask.unsqueeze(2)).detach().set_requires_grad(true);
+        LocalContrast.similarity(gen(4, 2, 3, 5), words, mask, LocalContrast.GLORIA)
+                .sum()
+                .backward();
+        assertThat(Arrays.stream(Tensors.doubles(words.grad())).allMatch(Double::isFinite))
+                .isTrue();
+        assertThat(Tensors.doubles(words.grad().select(0, 0).select(0, 3))).containsOnly(0);
+    }
+
+    @Test
     void oneTokenAloneHasNothingToBeToldFrom() {
         Tensor one = unit(3, 2, 1, 4);
         assertThat(value(TokenContrast.paired(one, unit(5, 2, 1, 4), Tensors.ones(2, 1), 0.1)))
                 .isCloseTo(0, CLOSE);
+    }
+
+    @Test
+    void paddingWithoutWeightIsNoPositionToAttendTo() {
+        Tensor patches = unit(16, 2, 5, 6);
+        Tensor words = unit(15, 2, 4, 6);
+        Tensor mask = Tensors.ofLongs(new long[] {1, 1, 1, 0, 1, 1, 1, 0}, 2, 4);
+        Tensor other = words.add(gen(8, 2, 4, 6).mul(mask.eq(new Scalar(0)).unsqueeze(2)));
+        assertThat(Tensors.doubles(TokenContrast.attended(patches, other, mask, 0.1)))
+                .containsExactly(Tensors.doubles(TokenContrast.attended(patches, words, mask, 0.1)), CLOSE);
+        // but it is a negative of the other words (MGCA as released)
+        Tensor weights = Tensors.of(new double[] {.5, .25, .25, 0, .5, .25, .25, 0}, 2, 4);
+        assertThat(value(TokenContrast.paired(other, other, weights, 0.1)))
+                .isNotCloseTo(value(TokenContrast.paired(words, words, weights, 0.1)), within(1e-3));
     }
 
     @Test

@@ -70,4 +70,34 @@ class RecipesTest {
         long positions = (512 - 128) * 768;
         assertThat(parameters(new Convirt().plan("resnet50"))).isEqualTo(resnet50 + bert - positions + heads);
     }
+
+    private static final long RESNET50 = 25_557_032 - (2048 * 1000 + 1000); // torchvision's, without the classifier
+    private static final long VIT_B_16 = 86_567_656 - (768 * 1000 + 1000); // likewise
+    private static final long BERT = 108_310_272 - 768 * 769; // BERT-base, cased vocabulary of 28,996, no pooler
+
+    /** BERT with fewer positions than its 512. */
+    private static long bert(int positions) {
+        return BERT - (512 - positions) * 768L;
+    }
+
+    @Test
+    void gloriaHasTheParametersOfItsParts() {
+        long image = 2048 * 768 + 768;
+        long patches = 1024 * 768 + 768; // the authors' has no bias
+        assertThat(parameters(new Gloria().plan("resnet50"))).isEqualTo(RESNET50 + bert(97) + image + patches);
+    }
+
+    @Test
+    void mgcaHasTheParametersOfItsParts() {
+        long prototypes = 500 * 128;
+        assertThat(parameters(new Mgca().plan("resnet50")))
+                .isEqualTo(RESNET50 + bert(112) + head(2048) + head(1024) + 2 * head(768) + prototypes);
+        assertThat(parameters(new Mgca().plan("vit-b-16")))
+                .isEqualTo(VIT_B_16 + bert(112) + 4 * head(768) + prototypes);
+    }
+
+    /** Matrix, batch norm, matrix; the last batch norm has no parameters. */
+    private static long head(long in) {
+        return in * 2048 + 2048 + 2 * 2048 + 2048 * 128 + 128;
+    }
 }

@@ -30,6 +30,22 @@ final class BertTest {
     }
 
     @Test
+    void whatTheFirstTokenLooksAtSumsToOneOverTheTokensThatAreThere() {
+        try (Params params = Params.create(1);
+                var _ = Scope.open()) {
+            Bert bert = new Bert(params, SMALL);
+            Tensor looked = bert.encode(TokenBatch.of(List.of(new int[] {2, 7, 9, 4}, new int[] {2, 7}), 0, 6))
+                    .lookedBT();
+            assertThat(looked).isNotNull();
+            double[] shares = Tensors.doubles(looked);
+            assertThat(shares[0] + shares[1] + shares[2] + shares[3]).isCloseTo(1, within(1e-6));
+            assertThat(shares[6] + shares[7]).isCloseTo(1, within(1e-6));
+            assertThat(List.of(shares[4], shares[5], shares[8], shares[11])).containsOnly(0.0);
+            assertThat(looked.requires_grad()).isFalse();
+        }
+    }
+
+    @Test
     void keysAreThoseOfHuggingFace() {
         try (Params params = Params.create(1)) {
             Bert bert = new Bert(params, SMALL.pooling(BertConfig.Pooling.POOLER));
