@@ -105,7 +105,7 @@ final class CodeStreams {
         }
     }
 
-    /** What the three components are: an Adobe segment is believed first, then signs that a stream cannot be RGB, then the header. */
+    /** What the three components are: an Adobe segment is believed first, then JFIF's, then the header, unless a stream with coarser components cannot be what it says. */
     private static String colour(JpegHeader header, PixelFormat format) {
         if (header.process() == 0xC3) {
             return format.photometric();
@@ -113,6 +113,11 @@ final class CodeStreams {
         if (header.adobeTransform() >= 0) {
             return header.adobeTransform() == 0 ? "RGB" : "YBR_FULL";
         }
-        return header.jfif() || header.subsampled() ? "YBR_FULL" : format.photometric();
+        if (header.jfif()) {
+            return "YBR_FULL";
+        }
+        String named = format.photometric();
+        boolean ybr = named.startsWith("YBR_FULL") || named.startsWith("YBR_PARTIAL");
+        return header.subsampled() && !ybr ? "YBR_FULL" : named;
     }
 }

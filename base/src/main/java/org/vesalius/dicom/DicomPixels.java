@@ -1,5 +1,9 @@
 package org.vesalius.dicom;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Image;
@@ -10,6 +14,13 @@ import org.vesalius.io.InputException;
 public final class DicomPixels {
     private static final int WHITE = 255;
     private static final int MAX_TABLE_BITS = 16;
+    private static final List<Tag> DESCRIPTORS =
+            List.of(Tag.RED_PALETTE_DESCRIPTOR, Tag.GREEN_PALETTE_DESCRIPTOR, Tag.BLUE_PALETTE_DESCRIPTOR);
+    private static final List<Tag> ENTRIES =
+            List.of(Tag.RED_PALETTE_DATA, Tag.GREEN_PALETTE_DATA, Tag.BLUE_PALETTE_DATA);
+    private static final List<Tag> SEGMENTS =
+            List.of(Tag.RED_PALETTE_SEGMENTED_DATA, Tag.GREEN_PALETTE_SEGMENTED_DATA, Tag.BLUE_PALETTE_SEGMENTED_DATA);
+    private static final Set<String> OTHERS = Set.of("YBR_ICT", "YBR_RCT", "HSV", "ARGB", "CMYK", "XYB");
 
     private DicomPixels() {}
 
@@ -30,11 +41,7 @@ public final class DicomPixels {
 
     /** The stored values of a frame, counted from 0. */
     public static StoredPixels stored(DicomFile file, int frame) {
-        PixelFormat format = PixelFormat.of(file);
-        if (frame < 0 || frame >= format.frames()) {
-            throw InputException.of(
-                    file.what(), "a frame from 0 to " + (format.frames() - 1), frame + "", "choose another frame");
-        }
+        PixelFormat format = format(file, frame);
         Element pixels = file.data().element(Tag.PIXEL_DATA);
         if (pixels == null) {
             throw new IllegalStateException("the format was made from pixels");
@@ -55,19 +62,63 @@ public final class DicomPixels {
      * {@code MONOCHROME1}; for colour RGB.
      */
     public static Image image(DicomFile file, int frame) {
-        StoredPixels stored = stored(file, frame);
+        Image direct = direct(file, frame);
+        return direct == null ? image(file, stored(file, frame), frame) : direct;
+    }
+
+    /** By way of the stored values, whatever the file holds. */
+    static Image image(DicomFile file, StoredPixels stored, int frame) {
         return switch (stored.photometric()) {
-            case "MONOCHROME1", "MONOCHROME2" -> grey(file, stored, frame);
+            case "MONOCHROME1", "MONOCHROME2" -> {
+                DoubleUnaryOperator grey = grey(file.data(), stored, frame);
+                yield Image.grey(stored.width(), stored.height(), WHITE, mapped(stored, grey));
+            }
             case "PALETTE COLOR" -> palette(file, stored);
-            case "RGB" -> rgb(stored, false);
-            case "YBR_FULL", "YBR_FULL_422" -> rgb(stored, true);
+            case "RGB" -> rgb(file, stored, _ -> {});
+            case "YBR_FULL", "YBR_FULL_422" -> rgb(file, stored, samples -> Ybr.toRgb(samples, WHITE));
+            case "YBR_PARTIAL_422", "YBR_PARTIAL_420" -> rgb(file, stored, samples -> Ybr.partialToRgb(samples, WHITE));
             default ->
                 throw InputException.of(
                         file.what(),
-                        "grey, RGB, YBR_FULL or palette pixels",
-                        "another photometric interpretation",
+                        "grey, RGB, YBR_FULL, YBR_PARTIAL or palette pixels",
+                        named(stored.photometric()),
                         "convert it with another program first");
         };
+    }
+
+    /** Only names of the standard: whatever else stands there may be anything. */
+    private static String named(String photometric) {
+        return OTHERS.contains(photometric) ? photometric : "another photometric interpretation";
+    }
+
+    /** Uncompressed grey with a window, of more pixels than cells have values: each value is mapped once, and the bytes go straight through that table. Null when the frame is not of that kind. */
+    private static @Nullable Image direct(DicomFile file, int frame) {
+        PixelFormat format = format(file, frame);
+        Element pixels = file.data().element(Tag.PIXEL_DATA);
+        if (pixels == null || !pixels.fragments.isEmpty() || file.syntax().isEncapsulated()) {
+            return null;
+        }
+        boolean cells = format.allocated() == 8 || format.allocated() == 16;
+        boolean grey = format.isMonochrome() && format.samples() == 1;
+        boolean many = cells && 1 << format.allocated() <= format.pixels();
+        if (!grey || !many || !GreyPipeline.of(file.data(), frame).hasWindow()) {
+            return null;
+        }
+        int[] all = new int[1 << format.allocated()];
+        Arrays.setAll(all, i -> i);
+        StoredPixels every = CodeStreams.cells(format, all);
+        float[] table = mapped(every, grey(file.data(), every, frame));
+        float[] out = Native.mapped(pixels.value(), format, frame, table, file.what());
+        return Image.grey(format.columns(), format.rows(), WHITE, out);
+    }
+
+    private static PixelFormat format(DicomFile file, int frame) {
+        PixelFormat format = PixelFormat.of(file);
+        if (frame < 0 || frame >= format.frames()) {
+            throw InputException.of(
+                    file.what(), "a frame from 0 to " + (format.frames() - 1), frame + "", "choose another frame");
+        }
+        return format;
     }
 
     /** The first frame's values in the unit of the modality (Hounsfield units for CT), row by row; of grey files only. */
@@ -79,18 +130,14 @@ public final class DicomPixels {
         return mapped(stored, GreyPipeline.of(file.data(), frame)::modality);
     }
 
-    private static Image grey(DicomFile file, StoredPixels stored, int frame) {
-        GreyPipeline pipeline = GreyPipeline.of(file.data(), frame);
+    /** From stored values to 0 … 255. */
+    private static DoubleUnaryOperator grey(DataSet data, StoredPixels stored, int frame) {
+        GreyPipeline pipeline = GreyPipeline.of(data, frame);
         boolean inverted = stored.photometric().equals("MONOCHROME1");
         double white = inverted ? -WHITE : WHITE;
         double black = inverted ? WHITE : 0;
-        DoubleUnaryOperator grey = pipeline::grey;
-        if (!pipeline.hasWindow()) {
-            grey = range(file.data(), stored, pipeline);
-        }
-        DoubleUnaryOperator last = grey;
-        float[] out = mapped(stored, v -> black + white * last.applyAsDouble(pipeline.modality(v)));
-        return Image.grey(stored.width(), stored.height(), WHITE, out);
+        DoubleUnaryOperator grey = pipeline.hasWindow() ? pipeline::grey : range(data, stored, pipeline);
+        return v -> black + white * grey.applyAsDouble(pipeline.modality(v));
     }
 
     /** Smallest to largest modality value, padding left aside. */
@@ -138,45 +185,41 @@ public final class DicomPixels {
     }
 
     private static Image palette(DicomFile file, StoredPixels stored) {
-        DataSet data = file.data();
-        Lut[] colours = {
-            table(file, Lut.of(data, Tag.RED_PALETTE_DESCRIPTOR, Tag.RED_PALETTE_DATA, stored.signed())),
-            table(file, Lut.of(data, Tag.GREEN_PALETTE_DESCRIPTOR, Tag.GREEN_PALETTE_DATA, stored.signed())),
-            table(file, Lut.of(data, Tag.BLUE_PALETTE_DESCRIPTOR, Tag.BLUE_PALETTE_DATA, stored.signed()))
-        };
-        float[] out = new float[stored.values().length * 3];
-        for (int i = 0; i < stored.values().length; i++) {
-            for (int c = 0; c < 3; c++) {
-                out[3 * i + c] = (float) (WHITE * colours[c].relative(stored.value(i)));
-            }
+        float[] red = colours(file, stored, 0);
+        float[] green = colours(file, stored, 1);
+        float[] blue = colours(file, stored, 2);
+        float[] out = new float[red.length * 3];
+        for (int i = 0; i < red.length; i++) {
+            out[3 * i] = red[i];
+            out[3 * i + 1] = green[i];
+            out[3 * i + 2] = blue[i];
         }
         return Image.rgb(stored.width(), stored.height(), WHITE, out);
     }
 
-    private static Lut table(DicomFile file, @Nullable Lut lut) {
-        if (lut == null) {
-            boolean segmented = file.data().has(Tag.RED_PALETTE_SEGMENTED_DATA);
-            throw InputException.of(
-                    file.what(),
-                    "a palette",
-                    segmented ? "a segmented one" : "none",
-                    "convert it with another program first");
+    private static float[] colours(DicomFile file, StoredPixels stored, int colour) {
+        DataSet data = file.data();
+        Lut lut = Lut.of(data, DESCRIPTORS.get(colour), ENTRIES.get(colour), stored.signed());
+        if (lut == null && data.has(SEGMENTS.get(colour))) {
+            lut = Lut.ofSegments(data, DESCRIPTORS.get(colour), SEGMENTS.get(colour), stored.signed());
         }
-        return lut;
+        if (lut == null) {
+            throw InputException.of(file.what(), "a palette", "none", "convert it with another program first");
+        }
+        Lut whole = lut;
+        return mapped(stored, v -> WHITE * whole.relative(v));
     }
 
-    private static Image rgb(StoredPixels stored, boolean ybr) {
+    private static Image rgb(DicomFile file, StoredPixels stored, Consumer<float[]> toRgb) {
         if (stored.samples() != 3) {
-            throw InputException.of("colour pixels", "3 samples", stored.samples() + "", "correct the header");
+            throw InputException.of(file.what(), "3 samples of colour", stored.samples() + "", "correct the header");
         }
         float[] out = new float[stored.values().length];
         double scale = WHITE / (Math.pow(2, stored.bits()) - 1);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) (stored.value(i) * scale);
         }
-        if (ybr) {
-            Ybr.toRgb(out, WHITE);
-        }
+        toRgb.accept(out);
         return Image.rgb(stored.width(), stored.height(), WHITE, out);
     }
 }

@@ -2,6 +2,7 @@ package org.vesalius.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.vesalius.io.InputException;
 
@@ -23,11 +24,11 @@ final class Fragments {
             return parts.get(frame);
         }
         long[] offsets = offsets(file.data(), all.getFirst(), format.frames());
-        if (offsets.length == format.frames()) {
+        if (offsets.length == format.frames() && fits(offsets, parts)) {
             long end = frame + 1 < offsets.length ? offsets[frame + 1] : Long.MAX_VALUE;
             return join(between(parts, offsets[frame], end));
         }
-        return join(byStart(file, parts, frame));
+        return join(byStart(file, parts, frame, format.frames()));
     }
 
     private static long[] offsets(DataSet data, ByteBuffer basic, int frames) {
@@ -50,6 +51,19 @@ final class Fragments {
         return offsets;
     }
 
+    /** Whether each frame begins where a fragment begins, the first one at the beginning: some tables are of another file, or count differently. */
+    private static boolean fits(long[] offsets, List<ByteBuffer> parts) {
+        int frame = 0;
+        long at = 0;
+        for (ByteBuffer part : parts) {
+            if (frame < offsets.length && offsets[frame] == at) {
+                frame++;
+            }
+            at += 8 + part.limit();
+        }
+        return offsets[0] == 0 && frame == offsets.length;
+    }
+
     /** Offsets count from the first byte after the offset table and include the 8 bytes before each fragment. */
     private static List<ByteBuffer> between(List<ByteBuffer> parts, long from, long to) {
         long at = 0;
@@ -65,29 +79,31 @@ final class Fragments {
         return first < last ? parts.subList(first, last) : List.of();
     }
 
-    /** Without a table, a fragment that begins with a start marker begins a frame. */
-    private static List<ByteBuffer> byStart(DicomFile file, List<ByteBuffer> parts, int frame) {
-        int count = -1;
-        int first = 0;
-        int last = 0;
+    /** Without a table, a fragment that begins as a picture does begins a frame. */
+    private static List<ByteBuffer> byStart(DicomFile file, List<ByteBuffer> parts, int frame, int frames) {
+        List<Integer> starts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            ByteBuffer part = parts.get(i);
-            boolean starts = part.limit() >= 2
-                    && part.get(0) == (byte) 0xFF
-                    && (part.get(1) == (byte) 0xD8 || part.get(1) == 0x4F);
-            count += starts ? 1 : 0;
-            if (count == frame && starts) {
-                first = i;
-            }
-            if (count == frame) {
-                last = i + 1;
+            if (starts(parts.get(i))) {
+                starts.add(i);
             }
         }
-        if (first >= last) {
+        if (starts.size() != frames || starts.getFirst() != 0) {
             throw InputException.of(
-                    file.what(), "a fragment for each frame", parts.size() + " fragments", "get the file again");
+                    file.what(),
+                    "a table of " + frames + " offsets, or a fragment for each frame",
+                    "neither, and " + starts.size() + " pictures in " + parts.size() + " fragments",
+                    "get the file again");
         }
-        return parts.subList(first, last);
+        return parts.subList(starts.get(frame), frame + 1 < frames ? starts.get(frame + 1) : parts.size());
+    }
+
+    /** The first marker of JPEG and JPEG-LS, that of JPEG 2000, or the first box of JP2. */
+    private static boolean starts(ByteBuffer part) {
+        if (part.limit() < 4) {
+            return false;
+        }
+        int first = part.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0);
+        return first >>> 8 == 0xFFD8FF || first == 0xFF4FFF51 || first == 12;
     }
 
     private static ByteBuffer join(List<ByteBuffer> parts) {

@@ -1,6 +1,7 @@
 package org.vesalius.dicom;
 
 import org.jspecify.annotations.Nullable;
+import org.vesalius.io.InputException;
 
 /** A look-up table of a sequence item or palette: descriptor (entries, first value mapped, bits) and data (PS3.3 C.11.1.1). */
 final class Lut {
@@ -20,7 +21,7 @@ final class Lut {
         if (descriptor.length < 3) {
             return null;
         }
-        int entries = (descriptor[0] & 0xFFFF) == 0 ? 65536 : descriptor[0] & 0xFFFF;
+        int entries = entries(descriptor);
         int first = signed ? (short) descriptor[1] : descriptor[1] & 0xFFFF;
         byte[] raw = item.bytes(dataTag).orElse(new byte[0]);
         int[] words = item.ints(dataTag);
@@ -36,6 +37,27 @@ final class Lut {
         // some headers name fewer bits than the entries need
         int bits = Math.clamp(descriptor[2], 1, 16);
         return new Lut(first, most >= 1 << bits ? 16 : bits, data);
+    }
+
+    private static int entries(int[] descriptor) {
+        return (descriptor[0] & 0xFFFF) == 0 ? 1 << 16 : descriptor[0] & 0xFFFF;
+    }
+
+    /** A palette in segments (C.7.9.2). */
+    static Lut ofSegments(DataSet data, Tag descriptorTag, Tag segmentsTag, boolean signed) {
+        int[] descriptor = data.ints(descriptorTag);
+        if (descriptor.length < 3) {
+            throw InputException.of(
+                    descriptorTag.toString(), "3 numbers", descriptor.length + "", "correct the header");
+        }
+        int bits = descriptor[2] <= 8 ? 8 : 16;
+        int[] cells = data.ints(segmentsTag);
+        if (bits == 8) {
+            byte[] raw = data.bytes(segmentsTag).orElse(new byte[0]);
+            cells = bytes(raw, raw.length);
+        }
+        int first = signed ? (short) descriptor[1] : descriptor[1] & 0xFFFF;
+        return new Lut(first, bits, new Segments(cells, bits, entries(descriptor), segmentsTag).expand());
     }
 
     /** Entries of eight bits that are packed two in a word. */

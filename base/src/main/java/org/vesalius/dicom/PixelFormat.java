@@ -82,9 +82,15 @@ record PixelFormat(
         return photometric.startsWith("MONOCHROME");
     }
 
-    /** Of one uncompressed frame. */
-    long frameBits() {
-        if (photometric.equals("YBR_FULL_422") && samples == 3) {
+    /** Whether pairs of pixels share their chroma in uncompressed data of so many bytes: some writers name it so and keep all, which then is there. */
+    boolean hasHalfChroma(int bytes) {
+        long full = ((long) values() * allocated * frames + 7) / 8;
+        return samples == 3 && photometric.endsWith("_422") && bytes < full;
+    }
+
+    /** Of one uncompressed frame, where all of them are so many bytes. */
+    long frameBits(int bytes) {
+        if (hasHalfChroma(bytes)) {
             return (columns + 1L) / 2 * 4 * rows * allocated;
         }
         return (long) values() * allocated;

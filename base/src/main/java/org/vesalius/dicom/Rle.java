@@ -35,26 +35,31 @@ final class Rle {
         return out;
     }
 
-    private static void segment(ByteBuffer in, int[] out, int first, int step, int shift, String what) {
+    private static void segment(ByteBuffer segment, int[] out, int first, int step, int shift, String what) {
+        byte[] in = new byte[segment.remaining()];
+        segment.get(in);
+        int from = 0;
         int at = first;
         while (at < out.length) {
-            if (!in.hasRemaining()) {
+            if (from + 1 >= in.length) {
                 throw broken(what, "an RLE segment that ends too early");
             }
-            int n = in.get();
+            int n = in[from++];
+            if (n == -128) {
+                continue;
+            }
+            int count = Math.min(Math.abs(n) + 1, (out.length - at + step - 1) / step);
             if (n >= 0) {
-                if (in.remaining() < Math.min(n + 1, (out.length - at + step - 1) / step)) {
+                if (in.length - from < count) {
                     throw broken(what, "an RLE segment that ends too early");
                 }
-                for (int i = 0; i <= n && at < out.length; i++, at += step) {
-                    out[at] |= (in.get() & 255) << shift;
+                for (int i = 0; i < count; i++, at += step) {
+                    out[at] |= (in[from + i] & 0xFF) << shift;
                 }
-            } else if (n != -128) {
-                if (!in.hasRemaining()) {
-                    throw broken(what, "an RLE segment that ends too early");
-                }
-                int value = (in.get() & 255) << shift;
-                for (int i = 0; i <= -n && at < out.length; i++, at += step) {
+                from += n + 1;
+            } else {
+                int value = (in[from++] & 0xFF) << shift;
+                for (int i = 0; i < count; i++, at += step) {
                     out[at] |= value;
                 }
             }

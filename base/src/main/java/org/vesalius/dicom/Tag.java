@@ -86,6 +86,8 @@ public record Tag(int code) implements Comparable<Tag> {
     public static final Tag GREEN_PALETTE_DATA = of(0x0028, 0x1202);
     public static final Tag BLUE_PALETTE_DATA = of(0x0028, 0x1203);
     public static final Tag RED_PALETTE_SEGMENTED_DATA = of(0x0028, 0x1221);
+    public static final Tag GREEN_PALETTE_SEGMENTED_DATA = of(0x0028, 0x1222);
+    public static final Tag BLUE_PALETTE_SEGMENTED_DATA = of(0x0028, 0x1223);
     public static final Tag LOSSY_IMAGE_COMPRESSION = of(0x0028, 0x2110);
     public static final Tag MODALITY_LUT_SEQUENCE = of(0x0028, 0x3000);
     public static final Tag LUT_DESCRIPTOR = of(0x0028, 0x3002);

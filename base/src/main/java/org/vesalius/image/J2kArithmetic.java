@@ -20,14 +20,15 @@ class J2kArithmetic {
         {0x0049, 41, 38, 0}, {0x0025, 42, 39, 0}, {0x0015, 43, 40, 0}, {0x0009, 44, 41, 0}, {0x0005, 45, 42, 0},
         {0x0001, 45, 43, 0}, {0x5601, 46, 46, 0}
     };
-    // a state is twice its number plus its likelier symbol: probability << 16 | next after likelier << 8 | after rarer
+    // a state is twice its number plus its likelier symbol: that symbol << 31 | probability << 16 | next after it << 8
+    // | next after the other
     private static final int[] TABLE = new int[2 * STATES.length];
 
     static {
         for (int s = 0; s < TABLE.length; s++) {
             int[] row = STATES[s / 2];
             int likely = s & 1;
-            TABLE[s] = row[0] << 16 | (2 * row[1] + likely) << 8 | (2 * row[2] + (likely ^ row[3]));
+            TABLE[s] = likely << 31 | row[0] << 16 | (2 * row[1] + likely) << 8 | (2 * row[2] + (likely ^ row[3]));
         }
     }
 
@@ -45,12 +46,7 @@ class J2kArithmetic {
         contexts[0] = TABLE[2 * 4];
         contexts[RUN] = TABLE[2 * 3];
         contexts[UNIFORM] = TABLE[2 * 46];
-        for (int i = 0; i < CONTEXTS; i++) {
-            likely[i] = 0;
-        }
     }
-
-    private final int[] likely = new int[CONTEXTS];
 
     /** Begins a codeword segment, which ends with two bytes of ones. */
     final void begin(byte[] bytes, int from) {
@@ -82,40 +78,34 @@ class J2kArithmetic {
         }
     }
 
-    /** The next symbol in a context. */
+    /** The next symbol in a context. Which part of the interval was met is not asked by branches: where it decides, it cannot be predicted. */
     final int decode(int context) {
         int state = contexts[context];
-        int symbol = likely[context];
-        int probability = state >>> 16;
-        a -= probability;
-        if (c >>> 16 < probability) {
-            boolean swapped = a < probability;
-            a = probability;
-            return renormalise(context, state, symbol, swapped);
+        int probability = state >> 16 & 0x7FFF;
+        int interval = a - probability;
+        // all ones in the lower part
+        int lower = ((c >>> 16) - probability) >> 31;
+        c -= probability << 16 & ~lower;
+        if ((interval & 0x8000 & ~lower) != 0) {
+            a = interval;
+            return state >>> 31;
         }
-        c -= probability << 16;
-        if ((a & 0x8000) != 0) {
-            return symbol;
-        }
-        return renormalise(context, state, symbol, a >= probability);
+        int likely = ((interval - probability) >>> 31) ^ (lower + 1);
+        contexts[context] = TABLE[state >> (likely << 3) & 255];
+        renormalise((interval & ~lower) | (probability & lower));
+        return (state >>> 31) ^ likely ^ 1;
     }
 
-    private int renormalise(int context, int state, int symbol, boolean wasLikely) {
-        int next = wasLikely ? state >> 8 & 255 : state & 255;
-        contexts[context] = TABLE[next];
-        likely[context] = next & 1;
-        int shift = Integer.numberOfLeadingZeros(a) - 16;
-        while (shift > 0) {
-            if (count == 0) {
-                byteIn();
-            }
-            int now = Math.min(shift, count);
-            a <<= now;
-            c <<= now;
-            count -= now;
-            shift -= now;
+    private void renormalise(int interval) {
+        int shift = Integer.numberOfLeadingZeros(interval) - 16;
+        a = interval << shift;
+        while (shift > count) {
+            c <<= count;
+            shift -= count;
+            byteIn();
         }
-        return wasLikely ? symbol : 1 - symbol;
+        c <<= shift;
+        count -= shift;
     }
 
     /** Begins a raw segment. */

@@ -13,6 +13,7 @@ final class J2kBlock extends J2kArithmetic {
     private static final int AROUND = 0x1EF;
     private static final int REFINED = 1 << 20;
     private static final int VISITED = 1 << 21;
+    private static final int ALL_OWN = OWN | OWN << 3 | OWN << 6 | OWN << 9;
     private static final int ALL_VISITED = VISITED | VISITED << 3 | VISITED << 6 | VISITED << 9;
     private static final byte[][] ZERO = new byte[4][512];
     private static final byte[] SIGNS = new byte[256];
@@ -163,7 +164,8 @@ final class J2kBlock extends J2kArithmetic {
             int rows = Math.min(4, height - y);
             int at = (y / 4 + 1) * stride + 1;
             for (int x = 0; x < width; x++, at++) {
-                if (flags[at] == 0) {
+                int word = flags[at];
+                if (word == 0 || (word & ALL_OWN) == ALL_OWN) {
                     continue;
                 }
                 for (int row = 0; row < rows; row++) {
@@ -187,7 +189,7 @@ final class J2kBlock extends J2kArithmetic {
             int at = (y / 4 + 1) * stride + 1;
             for (int x = 0; x < width; x++, at++) {
                 int word = flags[at];
-                if (word == 0) {
+                if ((word & ALL_OWN) == 0) {
                     continue;
                 }
                 for (int row = 0; row < rows; row++) {
@@ -197,8 +199,9 @@ final class J2kBlock extends J2kArithmetic {
                         int context = (f & REFINED) != 0 ? 16 : (f & AROUND) != 0 ? 15 : 14;
                         int bit = raw ? rawBit() : decode(context);
                         int i = (y + row) * width + x;
-                        int magnitude = Math.abs(values[i]) + (bit == 1 ? half : -half);
-                        values[i] = values[i] < 0 ? -magnitude : magnitude;
+                        // away from zero by half a step, or towards it
+                        int sign = values[i] >> 31;
+                        values[i] += (half ^ (bit - 1) ^ sign) - ((bit - 1) ^ sign);
                         word |= REFINED << shift;
                     }
                 }
@@ -213,7 +216,13 @@ final class J2kBlock extends J2kArithmetic {
             int at = (y / 4 + 1) * stride + 1;
             for (int x = 0; x < width; x++, at++) {
                 int row = 0;
-                if (flags[at] == 0 && rows == 4) {
+                int word = flags[at];
+                if (((word | word >>> 17) & ALL_OWN) == ALL_OWN) {
+                    // each is significant or was visited
+                    flags[at] = word & ~ALL_VISITED;
+                    continue;
+                }
+                if (word == 0 && rows == 4) {
                     if (decode(RUN) == 0) {
                         continue;
                     }

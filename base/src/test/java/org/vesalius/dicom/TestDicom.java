@@ -28,7 +28,7 @@ final class TestDicom {
 
     TestDicom head(int group, int element, @Nullable String vr, int length) {
         tag(group, element);
-        boolean isLong = vr != null && "OB OW UN SQ UT OF".contains(vr);
+        boolean isLong = vr != null && "OB OW UN SQ UT UC OF OV".contains(vr);
         if (explicit && vr != null) {
             out.writeBytes(vr.getBytes(StandardCharsets.US_ASCII));
             if (isLong) {

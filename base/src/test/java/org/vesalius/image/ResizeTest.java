@@ -60,6 +60,19 @@ class ResizeTest {
         return filled;
     }
 
+    /** Grey rows are summed four at a time, colour rows one by one. */
+    @ParameterizedTest
+    @EnumSource
+    void greyIsColourOfEqualChannelsToTheLastBit(Resize.Filter filter) {
+        Random random = new Random(8);
+        float[] noise = new float[61 * 47];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = random.nextFloat(255);
+        }
+        Image grey = Image.grey(61, 47, 255, noise);
+        assertThat(Resize.resize(grey, 17, 23, filter).toRgb()).isEqualTo(Resize.resize(grey.toRgb(), 17, 23, filter));
+    }
+
     @Test
     void shrinkingKeepsTheMean() {
         Random random = new Random(3);
