@@ -29,7 +29,12 @@ public final class Linear {
 
     /** Without bias. */
     public static Linear withoutBias(Params params, int in, int out) {
-        return new Linear(params.parameter("weight", new Init.FanInUniform(), out, in), null);
+        return withoutBias(params, in, out, new Init.FanInUniform());
+    }
+
+    /** Without bias, filled as said. */
+    public static Linear withoutBias(Params params, int in, int out, Init weight) {
+        return new Linear(params.parameter("weight", weight, out, in), null);
     }
 
     /** [..., in] to [..., out]. */

@@ -60,7 +60,8 @@ public final class Words {
         return words;
     }
 
-    private static boolean special(String token) {
+    /** {@code [CLS]}, {@code <|endoftext|>} and their like. */
+    static boolean special(String token) {
         boolean bert = token.length() > 2 && token.startsWith("[") && token.endsWith("]");
         return bert || (token.startsWith("<|") && token.endsWith("|>"));
     }

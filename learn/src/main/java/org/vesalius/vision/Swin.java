@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.nn.Activation;
 import org.vesalius.nn.Conv2d;
+import org.vesalius.nn.DropPath;
 import org.vesalius.nn.Init;
 import org.vesalius.nn.LayerNorm;
 import org.vesalius.nn.Linear;
@@ -131,7 +132,7 @@ public final class Swin implements ImageTower {
                         Linear.of(params.at("mlp").at(0), width, 4 * width, weight, bias),
                         Activation.GELU,
                         Linear.of(params.at("mlp").at(3), 4 * width, width, weight, bias)),
-                new DropPath(params, skip));
+                DropPath.of(params, skip));
     }
 
     /** The last grid after its norm: [B, H/32, W/32, D]. */

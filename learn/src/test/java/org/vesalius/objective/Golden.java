@@ -15,14 +15,14 @@ import org.vesalius.tensor.Tensors;
 import tools.jackson.databind.JsonNode;
 
 /** The independent float64 reference values in {@code golden/pretraining_golden.json}, and the inputs that they were computed from. */
-final class Golden {
+public final class Golden {
     private static final String FILE = "/golden/pretraining_golden.json";
     private static final JsonNode VALUES = load();
 
     private Golden() {}
 
     /** The inputs' formula: x_n = sin(0.7 n + 1.3 s + 0.2) · (1 + 0.1 ((7 n + s) mod 5)), n in row-major order. */
-    static Tensor gen(int s, long... shape) {
+    public static Tensor gen(int s, long... shape) {
         double[] x = new double[Math.toIntExact(Shapes.count(shape))];
         for (int n = 0; n < x.length; n++) {
             x[n] = Math.sin(0.7 * n + 1.3 * s + 0.2) * (1 + 0.1 * ((7 * n + s) % 5));
@@ -31,12 +31,12 @@ final class Golden {
     }
 
     /** The same, divided by its norm along the last dimension. */
-    static Tensor unit(int s, long... shape) {
+    public static Tensor unit(int s, long... shape) {
         return Tensors.normalize(gen(s, shape));
     }
 
     /** Asserts each element within 1e-6 relative, or 2e-12 where the reference is rounded to twelve digits. */
-    static void check(String name, Tensor got) {
+    public static void check(String name, Tensor got) {
         double[] expected = flatten(VALUES.get(name));
         double[] values = Tensors.doubles(got);
         assertThat(values).as(name).hasSameSizeAs(expected);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.vesalius.nn.DropPath;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
@@ -74,7 +75,7 @@ class WindowAttentionTest {
     void aDroppedPathIsZeroOrScaledPerSampleAndWholeInEvaluation() {
         try (Params params = Params.create(5);
                 var _ = Scope.open()) {
-            DropPath path = new DropPath(params, 0.25);
+            DropPath path = DropPath.of(params, 0.25);
             Tensor ones = Tensors.ones(400, 3);
             Seed.torch(1);
             float[][] rows = Tensors.rows(path.forward(ones));
