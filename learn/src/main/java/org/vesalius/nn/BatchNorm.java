@@ -9,7 +9,7 @@ import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 
 /**
- * Normalises each channel over batch and space; in training by the batch's statistics, which also move the running ones by 0.1, otherwise by the running ones. ε is 1e-5. Keys as torchvision: {@code
+ * Normalises each channel over batch and space; in training by the batch's statistics, which also move the running ones by 0.1, otherwise, and where its scale is frozen, by the running ones. ε is 1e-5. Keys as torchvision: {@code
  * weight}, {@code bias} where it scales, {@code running_mean}, {@code running_var}, {@code num_batches_tracked}.
  */
 public final class BatchNorm {
@@ -47,7 +47,7 @@ public final class BatchNorm {
     /** [B, C] or [B, C, H, W] to the same shape. */
     public Tensor forward(Tensor xBC) {
         return Scope.returning(() -> {
-            boolean training = params.training();
+            boolean training = params.training() && (weight == null || weight.requires_grad());
             if (training) {
                 try (var _ = Gradients.off()) {
                     batches.add_(new Scalar(1));

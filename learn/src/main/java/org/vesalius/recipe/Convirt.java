@@ -17,10 +17,12 @@ import org.vesalius.model.Projection;
 import org.vesalius.model.Readout;
 import org.vesalius.model.TextEncoder;
 import org.vesalius.model.TokenizerSpec;
+import org.vesalius.nn.Losses;
 import org.vesalius.nn.Params;
 import org.vesalius.objective.Contrast;
 import org.vesalius.objective.Direction;
 import org.vesalius.report.Section;
+import org.vesalius.train.Batch;
 import org.vesalius.train.Budget;
 import org.vesalius.train.DataPlan;
 import org.vesalius.train.Method;
@@ -46,18 +48,31 @@ public final class Convirt implements Recipe {
      *
      * @param temperature fixed divisor of the cosines
      * @param lambda share of the image-to-text direction
+     * @param falseNegatives what becomes of pairs of two studies that fit each other
      */
-    public record WeightedContrast(double temperature, double lambda) implements Method {
+    public record WeightedContrast(double temperature, double lambda, FalseNegatives falseNegatives) implements Method {
         @Override
         public Step begin(Params own, DualEncoder model) {
-            return (batch, losses) -> {
-                Tensor imgBD = model.images(batch.images()).imgBD();
-                Tensor txtBD = model.texts(batch.texts());
-                Tensor logitsBB = Contrast.cosine(imgBD, txtBD).div(new Scalar(temperature));
-                losses.add("convirt", 1, Contrast.paired(logitsBB, Direction.lambda(lambda)));
+            return new VectorStep() {
+                @Override
+                public List<Tensor> vectors(Batch part) {
+                    return List.of(model.images(part.images()).imgBD(), model.texts(part.texts()));
+                }
+
+                @Override
+                public void losses(Batch batch, List<Tensor> vectors, Losses losses) {
+                    Tensor logitsBB =
+                            Contrast.cosine(vectors.get(0), vectors.get(1)).div(new Scalar(temperature));
+                    losses.add(
+                            "convirt",
+                            1,
+                            falseNegatives.contrast(logitsBB, batch.examples(), Direction.lambda(lambda)));
+                }
             };
         }
     }
+
+    private static final WeightedContrast PUBLISHED = new WeightedContrast(0.1, 0.75, FalseNegatives.KEEP);
 
     @Override
     public RecipeCard card() {
@@ -94,7 +109,7 @@ public final class Convirt implements Recipe {
                         new Readout.PositiveNegative(10),
                         Transform.imagenet(224),
                         new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 28996, 128)),
-                new WeightedContrast(0.1, 0.75),
+                PUBLISHED,
                 Optim.adam(1e-4).withWeightDecay(1e-6),
                 Schedule.plateau(0.5, 12),
                 Budget.epochs(32, 200),
@@ -134,7 +149,7 @@ public final class Convirt implements Recipe {
                         new Readout.PositiveNegative(10),
                         Transform.grey(128),
                         new TokenizerSpec(TokenizerSpec.Kind.BGE, 30522, 64)),
-                new WeightedContrast(0.1, 0.75),
+                PUBLISHED,
                 Optim.adam(1e-3).withWeightDecay(1e-6).withClip(1),
                 Schedule.cosine(50),
                 Budget.epochs(64, 10),

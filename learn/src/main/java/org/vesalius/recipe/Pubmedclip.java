@@ -1,6 +1,7 @@
 package org.vesalius.recipe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -47,11 +48,15 @@ public final class Pubmedclip implements Recipe {
         @Override
         public Step begin(Params own, DualEncoder model) {
             Temperature learned = Temperature.learned(own, temperature, MAX_SCALE);
-            return new Step() {
+            return new VectorStep() {
                 @Override
-                public void losses(Batch batch, Losses losses) {
-                    Tensor imgBD = model.images(batch.images()).imgBD();
-                    Tensor logitsBB = learned.scale(Contrast.cosine(imgBD, model.texts(batch.texts())));
+                public List<Tensor> vectors(Batch part) {
+                    return List.of(model.images(part.images()).imgBD(), model.texts(part.texts()));
+                }
+
+                @Override
+                public void losses(Batch batch, List<Tensor> vectors, Losses losses) {
+                    Tensor logitsBB = learned.scale(Contrast.cosine(vectors.get(0), vectors.get(1)));
                     losses.add("clip", 1, Contrast.paired(logitsBB.mul(new Scalar(factor)), Direction.average()));
                 }
 

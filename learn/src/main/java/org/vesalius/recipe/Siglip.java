@@ -1,6 +1,7 @@
 package org.vesalius.recipe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.image.Augment;
@@ -40,10 +41,17 @@ public final class Siglip implements Recipe {
         public Step begin(Params own, DualEncoder model) {
             Tensor logScale = own.parameter("logit_scale", new Init.Constant(Math.log(scale)));
             Tensor learnedBias = own.parameter("logit_bias", new Init.Constant(bias));
-            return (Batch batch, Losses losses) -> {
-                Tensor imgBD = model.images(batch.images()).imgBD();
-                Tensor simBB = Contrast.cosine(imgBD, model.texts(batch.texts()));
-                losses.add("siglip", 1, SigLip.loss(simBB, logScale.exp(), learnedBias));
+            return new VectorStep() {
+                @Override
+                public List<Tensor> vectors(Batch part) {
+                    return List.of(model.images(part.images()).imgBD(), model.texts(part.texts()));
+                }
+
+                @Override
+                public void losses(Batch batch, List<Tensor> vectors, Losses losses) {
+                    Tensor simBB = Contrast.cosine(vectors.get(0), vectors.get(1));
+                    losses.add("siglip", 1, SigLip.loss(simBB, logScale.exp(), learnedBias));
+                }
             };
         }
     }

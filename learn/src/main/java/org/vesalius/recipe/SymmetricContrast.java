@@ -1,5 +1,6 @@
 package org.vesalius.recipe;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.model.DualEncoder;
 import org.vesalius.nn.Losses;
@@ -15,21 +16,25 @@ import org.vesalius.train.Method;
  *
  * @param temperature that training begins at; the scale is its reciprocal
  * @param maxScale what the scale is clamped to after each update
+ * @param falseNegatives what becomes of pairs of two studies that fit each other
  */
-public record SymmetricContrast(double temperature, double maxScale) implements Method {
-    /** OpenAI's: from 0.07, at most 100. */
-    public static final SymmetricContrast CLIP = new SymmetricContrast(0.07, 100);
+public record SymmetricContrast(double temperature, double maxScale, FalseNegatives falseNegatives) implements Method {
+    /** OpenAI's: from 0.07, at most 100, every other pair of the batch a negative. */
+    public static final SymmetricContrast CLIP = new SymmetricContrast(0.07, 100, FalseNegatives.KEEP);
 
     @Override
     public Step begin(Params own, DualEncoder model) {
         Temperature learned = Temperature.learned(own, temperature, maxScale);
-        return new Step() {
+        return new VectorStep() {
             @Override
-            public void losses(Batch batch, Losses losses) {
-                Tensor imgBD = model.images(batch.images()).imgBD();
-                Tensor txtBD = model.texts(batch.texts());
-                Tensor logitsBB = learned.scale(Contrast.cosine(imgBD, txtBD));
-                losses.add("clip", 1, Contrast.paired(logitsBB, Direction.average()));
+            public List<Tensor> vectors(Batch part) {
+                return List.of(model.images(part.images()).imgBD(), model.texts(part.texts()));
+            }
+
+            @Override
+            public void losses(Batch batch, List<Tensor> vectors, Losses losses) {
+                Tensor logitsBB = learned.scale(Contrast.cosine(vectors.get(0), vectors.get(1)));
+                losses.add("clip", 1, falseNegatives.contrast(logitsBB, batch.examples(), Direction.average()));
             }
 
             @Override

@@ -26,6 +26,15 @@ public final class Batch {
         this.seed = seed;
     }
 
+    /** Pairs {@code from} to {@code to}, the last not among them, with random choices of their own; the pictures are views that belong to the open scope. */
+    public Batch part(int from, int to, long own) {
+        List<Pictures> some = pictures.stream()
+                .map(all -> new Pictures(
+                        all.imgBCHW().narrow(0, from, to - from), all.presentB().narrow(0, from, to - from)))
+                .toList();
+        return new Batch(some, examples.subList(from, to), own);
+    }
+
     /** B. */
     public int size() {
         return examples.size();

@@ -19,7 +19,7 @@ import org.vesalius.tensor.Device;
  *
  * @param parameters numbers that the model learns
  * @param stateBytes weights, gradients, moments and averages
- * @param activationBytes of one batch
+ * @param activationBytes of one batch, or of a chunk of it
  */
 public record Footprint(long parameters, long stateBytes, long activationBytes) {
     private static final int FLOAT = 4;
@@ -40,10 +40,15 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
         long perPair = imageFloats(plan.model()) + textFloats(plan.model());
         int bytes =
                 plan.precision() == Plan.Precision.BF16 ? FLOAT - 1 : FLOAT; // products in half the bytes, sums in all
+        int chunk = plan.budget().chunk();
         return new Footprint(
                 parameters,
                 parameters * FLOAT * copies,
-                Math.multiplyExact(perPair * bytes, plan.budget().batch()));
+                Math.multiplyExact(
+                        perPair * bytes,
+                        chunk == 0
+                                ? plan.budget().batch()
+                                : Math.min(chunk, plan.budget().batch())));
     }
 
     /** Floats kept for the backward pass of one image. */
@@ -99,7 +104,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
                     "memory for training",
                     "at most the free " + gib(free),
                     "about " + gib(bytes()) + " (" + this + ")",
-                    "set budget.batch lower and budget.accumulate higher, or take a smaller model");
+                    "set budget.chunk (the same batch, embedded in parts), or budget.batch lower and budget.accumulate higher, or take a smaller model");
         }
     }
 

@@ -114,6 +114,7 @@ public record Plan(
     public void check() {
         List<String> problems = new ArrayList<>(model.problems());
         require(problems, budget.batch() >= 2, "budget.batch", "2 or more", budget.batch());
+        require(problems, budget.chunk() >= 0, "budget.chunk", "0 or more", budget.chunk());
         require(problems, budget.accumulate() >= 1, "budget.accumulate", "1 or more", budget.accumulate());
         require(problems, budget.epochs() + budget.steps() > 0, "budget.epochs", "epochs or steps", 0);
         require(problems, budget.epochs() >= 0 && budget.steps() >= 0, "budget", "no negative count", budget);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -27,6 +28,7 @@ final class Training implements AutoCloseable {
     private final Params params;
     private final DualEncoder model;
     private final Method.Step method;
+    private final Optional<GradientCache> cache;
     private final Optimizer optimizer;
     private final Average average;
     private final long total;
@@ -40,6 +42,7 @@ final class Training implements AutoCloseable {
         model = DualEncoder.build(params, plan.model(), tokenizer);
         method = plan.method().begin(params.at("method"), model);
         params.freeze(name -> plan.frozen().stream().anyMatch(name::startsWith));
+        cache = GradientCache.of(plan, method, params);
         optimizer = new Optimizer(params, plan.optim());
         average = new Average(params, plan.ema());
         counters = Counters.start(plan.seed());
@@ -102,16 +105,27 @@ final class Training implements AutoCloseable {
     private Map<String, Double> backward(Ready ready, long seed, int parts) {
         try (var _ = Scope.open()) {
             Seed.torch(seed);
-            Losses losses = losses(ready, seed);
-            Tensor loss = losses.total();
-            double value = Tensors.value(loss);
+            Losses losses = cache.isPresent() ? cached(cache.get(), ready, seed, parts) : plain(ready, seed, parts);
+            double value = Tensors.value(losses.total());
             if (!Double.isFinite(value)) {
                 throw diverged("loss", Culprits.of(model, ready));
             }
-            (parts == 1 ? loss : loss.div(new Scalar((double) parts))).backward();
             SequencedMap<String, Double> values = new LinkedHashMap<>(losses.values());
             values.put("loss", value);
             return values;
+        }
+    }
+
+    private Losses plain(Ready ready, long seed, int parts) {
+        Losses losses = losses(ready, seed);
+        Tensor loss = losses.total();
+        (parts == 1 ? loss : loss.div(new Scalar((double) parts))).backward();
+        return losses;
+    }
+
+    private Losses cached(GradientCache there, Ready ready, long seed, int parts) {
+        try (var _ = Autocast.of(plan.precision(), params.device())) {
+            return there.backward(ready.batch(plan.model(), params.device(), seed), seed, 1.0 / parts);
         }
     }
 
