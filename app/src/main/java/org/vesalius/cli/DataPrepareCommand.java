@@ -77,6 +77,13 @@ public final class DataPrepareCommand implements Callable<Integer> {
     private int maxSide;
 
     @Option(
+            names = "--volume-side",
+            paramLabel = "VOXELS",
+            defaultValue = "192",
+            description = "Longest side of stored volumes; smaller ones keep their size. Default: ${DEFAULT-VALUE}.")
+    private int volumeSide;
+
+    @Option(
             names = "--shard-size",
             paramLabel = "STUDIES",
             defaultValue = "1000",
@@ -118,6 +125,7 @@ public final class DataPrepareCommand implements Callable<Integer> {
                 .withSplit(split, parts[0], parts[1], seed)
                 .withFold(fold())
                 .withSizes(maxSide, shardSize)
+                .withVolumeSide(volumeSide)
                 .withPrivateDir(privateDir);
         Preparation.Prepared made = Preparation.run(dataset, input.dir(), out, options, output.progress());
         Manifest manifest = made.manifest();
@@ -158,13 +166,15 @@ public final class DataPrepareCommand implements Callable<Integer> {
     }
 
     private String text(Manifest manifest) {
-        Table table = new Table("split", "studies", "patients", "images", "with text", "boxes", "masks", "shards");
+        Table table =
+                new Table("split", "studies", "patients", "images", "volumes", "with text", "boxes", "masks", "shards");
         manifest.counts()
                 .forEach((part, c) -> table.row(
                         part.lower(),
                         c.studies(),
                         c.patients(),
                         c.images(),
+                        c.volumes(),
                         c.texts(),
                         c.boxes(),
                         c.drawn(),

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -43,6 +44,15 @@ public final class Npy {
     public static TensorFile read(Path path) throws IOException {
         String what = String.valueOf(path.getFileName());
         return TensorFile.open(path, (file, arena) -> parse(what, file, arena, UNPACKED));
+    }
+
+    /** Whether the first bytes of a file (at least six of them) are those of an {@code .npy} or a zip. */
+    public static boolean recognises(byte[] head) {
+        return startsWith(head, MAGIC) || startsWith(head, new byte[] {'P', 'K', 3, 4});
+    }
+
+    private static boolean startsWith(byte[] head, byte[] magic) {
+        return head.length >= magic.length && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
     }
 
     static TensorFile.Content parse(String what, MemorySegment file, Arena arena, long budget) {

@@ -10,8 +10,9 @@ import org.vesalius.archive.StoredTensor;
 import org.vesalius.archive.TensorFile;
 import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
+import org.vesalius.volume.Volume;
 
-/** Pictures that lie as rows of an array in an {@code .npz} file. The file that was asked for last stays open, since rows are asked for in their order and unpacking a file for each would be quadratic. */
+/** Pictures and volumes that lie as rows of an array in an {@code .npz} file. The file that was asked for last stays open, since rows are asked for in their order and unpacking a file for each would be quadratic. */
 final class ArrayPictures {
     private static @Nullable Path openPath;
     private static @Nullable TensorFile openFile;
@@ -40,6 +41,17 @@ final class ArrayPictures {
         int width = Math.toIntExact(shape.get(1));
         float[] samples = picture.floats();
         return rgb ? Image.rgb(width, height, 255, samples) : Image.grey(width, height, 255, samples);
+    }
+
+    /**
+     * The volume at {@code member}, {@code array/row}: {@code [slices, rows, columns]}.
+     *
+     * @throws InputException when there is none
+     */
+    static synchronized Volume volume(Path file, String member) throws IOException {
+        int slash = member.lastIndexOf('/');
+        StoredTensor array = open(file).tensor(member.substring(0, Math.max(0, slash)));
+        return Voxels.of(array.at(row(member.substring(slash + 1))));
     }
 
     private static long row(String text) {

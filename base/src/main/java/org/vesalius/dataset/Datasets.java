@@ -68,6 +68,7 @@ public final class Datasets {
             new Texts(),
             new UkBiobank(),
             new VinDrCxr(),
+            new VolumeFolder(),
             new VqaRad(),
             new VqaMed2019(),
             new VqaMed2021());

@@ -24,17 +24,19 @@ public final class DicomFolder implements Dataset {
 
     private static final DatasetCard CARD = new DatasetCard(
             "dicom",
-            1,
+            2,
             "Your own DICOM files and reports",
             "none",
             "yours",
             false,
             DatasetCard.Access.OWN,
             List.of("pretraining", "retrieval", "zero-shot"),
-            "any that DICOM knows; of several frames the first",
+            "any that DICOM knows; of several frames the first, but a CT, MR or PET series is a volume",
             "DICOM files at any depth; reports as NAME.txt, NAME being accession number or study UID, or as a .csv with such a column",
             List.of(
                     "Files must be marked as de-identified (PatientIdentityRemoved YES, as 'vesalius deidentify' makes them), or the folder is refused; with --identified unmarked ones are read, and SHA-256 digests stand for their identifiers.",
+                    "Three or more slices of CT, MR or PET that share series, size and orientation and say where they lie are one volume, sorted along their normal; so is a file of several frames. What is odd about them (two slices at one place, a tilted gantry) is told; with gaps or uneven distances they stay pictures.",
+                    "Where the study UID was removed, the files of a series are one study, and so are files of CT, MR or PET in one folder that have no series UID either; any other file is a study of its own.",
                     "Studies without a report stay, reports without a study do not; both are listed.",
                     "Names, dates and numbers of the header do not go into the prepared set; what is burnt into pictures or written in reports does."),
             Map.of());
@@ -78,8 +80,9 @@ public final class DicomFolder implements Dataset {
         }
         DicomReports reports = DicomReports.read(files, options, problems);
         Map<String, List<Film>> byStudy = new TreeMap<>();
+        DicomVolumes volumes = new DicomVolumes();
         for (int i = 0; i < files.size(); i++) {
-            Film film = film(files.get(i), "file " + (i + 1), problems);
+            Film film = film(files.get(i), "file " + (i + 1), volumes, problems);
             if (film != null) {
                 byStudy.computeIfAbsent(film.study(), _ -> new ArrayList<>()).add(film);
             }
@@ -87,7 +90,9 @@ public final class DicomFolder implements Dataset {
         requireMarks(byStudy, options);
         int number = 0;
         for (List<Film> films : byStudy.values()) {
-            studies.accept(study(films, "study " + ++number, reports, problems));
+            String where = "study " + ++number;
+            DicomVolumes.Found found = volumes.of(films.getFirst().study(), where, problems);
+            studies.accept(study(films, found, where, reports, problems));
         }
         reports.unmatched(problems);
     }
@@ -104,7 +109,8 @@ public final class DicomFolder implements Dataset {
     /** What may be known of one file, and the study and patient that it counts to. */
     private record Film(Path file, String study, String patient, StudyImage image, DicomAttributes about) {}
 
-    private static @Nullable Film film(Path file, String where, Consumer<Problem> problems) {
+    private static @Nullable Film film(
+            Path file, String where, DicomVolumes volumes, Consumer<Problem> problems) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".txt") || name.endsWith(".csv")) {
             return null;
@@ -122,7 +128,9 @@ public final class DicomFolder implements Dataset {
                 problems.accept(new Problem(Problem.Kind.SKIPPED, where, "a DICOM file without a picture"));
                 return null;
             }
-            return film(file, where, about, problems);
+            Film film = film(file, where, about);
+            volumes.add(film.study(), file, about, where, problems);
+            return film;
         } catch (IOException | RuntimeException e) {
             // whatever a damaged header throws must not end the work on the others
             problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
@@ -130,23 +138,23 @@ public final class DicomFolder implements Dataset {
         }
     }
 
-    private static Film film(Path file, String where, DicomAttributes about, Consumer<Problem> problems) {
+    private static Film film(Path file, String where, DicomAttributes about) {
         String study = about.keys().study();
         String patient = about.keys().patient();
-        if (study.isEmpty()) {
-            problems.accept(new Problem(
-                    Problem.Kind.INCONSISTENT, where, "no study UID; the file counts as a study of its own"));
-            study = where;
-        }
-        if (patient.isEmpty()) {
-            problems.accept(new Problem(
-                    Problem.Kind.INCONSISTENT, where, "no patient ID; the study counts as a patient of its own"));
-            patient = "study " + study;
-        }
+        study = study.isEmpty() ? standIn(file, where, about) : study;
+        patient = patient.isEmpty() ? "study " + study : patient;
         String id = about.keys().image();
         StudyImage image = StudyImage.of(id.isEmpty() ? where : id, file, View.of(about.viewPosition()))
                 .withBoxes(about.width(), about.height(), List.of());
         return new Film(file, study, patient, image, about);
+    }
+
+    /** What a file without a study UID belongs to: its series, for slices without one the others of their folder, else nothing. */
+    private static String standIn(Path file, String where, DicomAttributes about) {
+        if (!about.keys().series().isEmpty()) {
+            return "series " + about.keys().series();
+        }
+        return DicomVolumes.mayBeSlice(about) ? "slices in " + file.getParent() : where;
     }
 
     private static Map<String, String> facts(DicomAttributes about) {
@@ -163,7 +171,12 @@ public final class DicomFolder implements Dataset {
         return facts;
     }
 
-    private static Study study(List<Film> films, String where, DicomReports reports, Consumer<Problem> problems) {
+    private static Study study(
+            List<Film> films,
+            DicomVolumes.Found found,
+            String where,
+            DicomReports reports,
+            Consumer<Problem> problems) {
         films.sort(Comparator.comparingInt((Film film) -> film.about().series())
                 .thenComparingInt(film -> film.about().instance())
                 .thenComparing(Film::file));
@@ -174,6 +187,17 @@ public final class DicomFolder implements Dataset {
                     where,
                     "files of several patient IDs under one study UID; the first counts"));
         }
+        if (first.about().keys().study().isEmpty()) {
+            problems.accept(new Problem(
+                    Problem.Kind.INCONSISTENT,
+                    where,
+                    "no study UID in %d files; files of one series, or slices in one folder, count as a study"
+                            .formatted(films.size())));
+        }
+        if (first.about().keys().patient().isEmpty()) {
+            problems.accept(new Problem(
+                    Problem.Kind.INCONSISTENT, where, "no patient ID; the study counts as a patient of its own"));
+        }
         Report report = reports.find(
                 first.study(),
                 first.about().keys().accession(),
@@ -183,7 +207,11 @@ public final class DicomFolder implements Dataset {
             report = Report.EMPTY;
         }
         return Study.of(first.patient(), first.study())
-                .withImages(films.stream().map(Film::image).toList())
+                .withImages(films.stream()
+                        .filter(film -> !found.files().contains(film.file()))
+                        .map(Film::image)
+                        .toList())
+                .withVolumes(found.volumes())
                 .withReport(report)
                 .withMeta(facts(first.about()));
     }

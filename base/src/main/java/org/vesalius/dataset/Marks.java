@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.dicom.DicomAttributes;
 import org.vesalius.dicom.DicomPixels;
@@ -41,8 +42,25 @@ final class Marks {
                     throw missing("one");
                 }
             }
+            for (StudyVolume volume : study.volumes()) {
+                if (volume.source() != null
+                        && volume.source().paths().stream().anyMatch(Marks::holdsUnmarked)) {
+                    throw missing("one");
+                }
+            }
             studies.accept(study);
         };
+    }
+
+    private static boolean holdsUnmarked(Path fileOrFolder) {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return isUnmarked(fileOrFolder);
+        }
+        try (Stream<Path> files = Files.list(fileOrFolder)) {
+            return files.filter(Files::isRegularFile).anyMatch(Marks::isUnmarked);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** What cannot be read is not judged here: whoever decodes it says why. */

@@ -175,7 +175,8 @@ public final class MedMnist implements Dataset {
             Study study =
                     Study.of(id, id).withSplit(split).withLabels(states(row)).withMeta(Map.of("set", name));
             return volume
-                    ? study.withVolumes(List.of(new StudyVolume("0", file, "", List.of(), member)))
+                    ? study.withVolumes(
+                            List.of(new StudyVolume("0", new VolumeSource.Member(file, member), "", List.of())))
                     : study.withImages(
                             List.of(StudyImage.of("0", file, View.UNKNOWN).withMember(member)));
         }

@@ -106,8 +106,8 @@ public final class SatDs implements Dataset {
         String id = set + "/" + name + "/" + where.substring(where.lastIndexOf(' ') + 1);
         studies.accept(Study.of(patient.isEmpty() ? id : set + "/" + VolumeFiles.bare(patient), id)
                 .withSplit(split(JsonRows.text(row, "official_split")))
-                .withVolumes(
-                        List.of(new StudyVolume("0", image, modality.equals("mri") ? "mr" : modality, masks, null)))
+                .withVolumes(List.of(StudyVolume.of("0", image, modality.equals("mri") ? "mr" : modality)
+                        .withMasks(masks)))
                 .withLabels(present)
                 .withMeta(Map.of("set", set)));
     }

@@ -16,7 +16,7 @@ import org.vesalius.report.Report;
  * @param split the published split, or null where the set has none
  * @param labels four states, never numbers: what an uncertain label counts as is decided where it is used
  * @param meta further facts such as {@code sex}, {@code age} (years), {@code offset_days}; no names
- * @param volumes three-dimensional pictures, such as a CT; a prepared set does not hold them
+ * @param volumes three-dimensional pictures, such as a CT
  */
 public record Study(
         String patientId,

@@ -54,6 +54,11 @@ final class VolumeFiles {
         }
     }
 
+    /** Whether a name is that of a volume file. */
+    static boolean isVolume(String name) {
+        return !bare(name).equals(name);
+    }
+
     /** A name without the ending of a volume file. */
     static String bare(String name) {
         String lower = name.toLowerCase(Locale.ROOT);

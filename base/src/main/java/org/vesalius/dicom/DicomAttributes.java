@@ -37,7 +37,7 @@ public record DicomAttributes(
      *
      * @param image of the instance
      */
-    public record Keys(String patient, String study, String accession, String image) {}
+    public record Keys(String patient, String study, String series, String accession, String image) {}
 
     /** What stands for an identifier of a file whose identity was not removed: its SHA-256. It tells and joins, and does not say the identifier to who does not know it. */
     public static String key(String identifier) {
@@ -55,6 +55,7 @@ public record DicomAttributes(
                 new Keys(
                         key(header, Tag.PATIENT_ID, removed),
                         key(header, Tag.STUDY_INSTANCE_UID, removed),
+                        key(header, Tag.SERIES_INSTANCE_UID, removed),
                         key(header, Tag.ACCESSION_NUMBER, removed),
                         key(header, Tag.SOP_INSTANCE_UID, removed)),
                 removed,

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.volume.Affine;
@@ -34,11 +36,15 @@ public final class SliceStack {
     private static final long MAX_VOXELS = 1L << 28;
 
     private final List<Slice> slices;
-    private final int twice;
+    private final List<Slice> twice;
+    private final int phase;
+    private final int phases;
 
-    private SliceStack(List<Slice> slices, int twice) {
+    private SliceStack(List<Slice> slices, List<Slice> twice, int phase, int phases) {
         this.slices = slices;
         this.twice = twice;
+        this.phase = phase;
+        this.phases = phases;
     }
 
     /** What makes slices one stack, but for their directions. */
@@ -59,7 +65,11 @@ public final class SliceStack {
         private final Map<Key, List<List<Slice>>> stacks = new LinkedHashMap<>();
 
         /** Adds the frames of a file; false when it does not say where they lie. */
-        public boolean add(Path path, DicomFile file) {
+        public boolean add(Path path) throws IOException {
+            return add(path, DicomFile.read(path));
+        }
+
+        boolean add(Path path, DicomFile file) {
             List<Slice> frames = Slice.of(path, file);
             for (Slice slice : frames) {
                 List<List<Slice>> sameSize = stacks.computeIfAbsent(Key.of(slice), _ -> new ArrayList<>());
@@ -80,7 +90,7 @@ public final class SliceStack {
         public List<SliceStack> stacks() {
             return stacks.values().stream()
                     .flatMap(List::stream)
-                    .map(SliceStack::sorted)
+                    .flatMap(SliceStack::sorted)
                     .toList();
         }
 
@@ -89,28 +99,43 @@ public final class SliceStack {
         }
     }
 
-    private static SliceStack sorted(List<Slice> unsorted) {
+    /** One stack, or where every place has as many slices, one for each of them: phases of a dynamic series, in the order of their numbers. */
+    private static Stream<SliceStack> sorted(List<Slice> unsorted) {
         Vec normal = unsorted.getFirst().normal();
         List<Slice> sorted = new ArrayList<>(unsorted);
         sorted.sort(Comparator.<Slice>comparingDouble(slice -> slice.corner().dot(normal))
                 .thenComparingInt(Slice::acquisition)
                 .thenComparingInt(Slice::instance)
                 .thenComparing(Slice::file));
-        List<Slice> kept = new ArrayList<>();
+        List<List<Slice>> places = new ArrayList<>();
         for (Slice slice : sorted) {
-            if (kept.isEmpty() || !sameplace(kept, slice)) {
-                kept.add(slice);
+            boolean again = !places.isEmpty()
+                    && slice.corner()
+                                    .minus(places.getLast().getFirst().corner())
+                                    .length()
+                            < TOGETHER;
+            if (!again) {
+                places.add(new ArrayList<>());
             }
+            places.getLast().add(slice);
         }
-        return new SliceStack(List.copyOf(kept), sorted.size() - kept.size());
+        int most = places.stream().mapToInt(List::size).max().orElse(1);
+        boolean phases = places.size() > 1 && places.stream().allMatch(place -> place.size() == most);
+        return IntStream.range(0, phases ? most : 1)
+                .mapToObj(phase -> new SliceStack(
+                        places.stream().map(place -> place.get(phase)).toList(),
+                        phases ? List.of() : twice(places),
+                        phase + 1,
+                        phases ? most : 1));
     }
 
-    private static boolean sameplace(List<Slice> kept, Slice slice) {
-        return slice.corner().minus(kept.getLast().corner()).length() < TOGETHER;
+    /** All but the first of each place. */
+    private static List<Slice> twice(List<List<Slice>> places) {
+        return places.stream().flatMap(place -> place.stream().skip(1)).toList();
     }
 
     /** Whose slices these are; empty when the files do not say. */
-    public String series() {
+    String series() {
         return slices.getFirst().series();
     }
 
@@ -129,16 +154,19 @@ public final class SliceStack {
         return slices.stream().map(Slice::file).distinct().toList();
     }
 
+    /** The files of slices that lie where another does, and do not count. */
+    public List<Path> leftOut() {
+        return twice.stream().map(Slice::file).distinct().toList();
+    }
+
     /** What is odd but does not hinder {@link #volume}, in words. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        if (twice > 0) {
-            boolean phases = twice % size() == 0;
-            remarks.add(
-                    phases
-                            ? "each position is there %d times, as in a series of several phases; the first of each counts"
-                                    .formatted(1 + twice / size())
-                            : "%d slices lie where another does; the first of each place counts".formatted(twice));
+        if (phases > 1) {
+            remarks.add("phase %d of %d: each position is there so many times".formatted(phase, phases));
+        }
+        if (!twice.isEmpty()) {
+            remarks.add("%d slices lie where another does; the first of each place counts".formatted(twice.size()));
         }
         double tilt = tilt();
         if (tilt > STRAIGHT_DEGREES && tilt <= SIDEWAYS_DEGREES) {

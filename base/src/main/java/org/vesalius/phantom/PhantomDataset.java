@@ -21,6 +21,7 @@ import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
 import org.vesalius.dataset.StudyMask;
+import org.vesalius.dataset.StudyVolume;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.io.Problem;
@@ -119,11 +120,21 @@ public final class PhantomDataset implements Dataset {
                 Report.parse(report),
                 truth.labels(),
                 truth.questions(),
-                meta(folder, truth),
-                List.of());
+                meta(truth),
+                volumes(folder));
     }
 
-    private static Map<String, String> meta(Path folder, Truth truth) {
+    /** The CT, only where the options wrote it: as NIfTI, else as DICOM slices. */
+    private static List<StudyVolume> volumes(Path folder) {
+        for (String name : List.of("volume.nii.gz", "ct")) {
+            if (Files.exists(folder.resolve(name))) {
+                return List.of(StudyVolume.of("ct", folder.resolve(name), "ct"));
+            }
+        }
+        return List.of();
+    }
+
+    private static Map<String, String> meta(Truth truth) {
         Map<String, String> meta = new TreeMap<>();
         meta.put("synthetic", "true");
         meta.put("sex", truth.sex());
@@ -133,9 +144,6 @@ public final class PhantomDataset implements Dataset {
         String prior = truth.prior();
         if (prior != null) {
             meta.put("prior", prior);
-        }
-        if (Files.isRegularFile(folder.resolve("volume.nii.gz"))) {
-            meta.put("volume", "volume.nii.gz");
         }
         for (Truth.Seen seen : truth.findings()) {
             if (seen.present()) {

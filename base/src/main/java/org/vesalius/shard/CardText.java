@@ -27,6 +27,11 @@ final class CardText {
                 "- Pictures: PNG, longest side at most %d pixels (%s, antialiased), bit depth kept; boxes stay in pixels of the originals\n"
                         .formatted(
                                 manifest.storage().maxSide(), manifest.storage().filter()));
+        if (manifest.storage().volumeSide() > 0) {
+            text.append(
+                    "- Volumes: gzipped NIfTI-2, longest side at most %d voxels (averaged), whole numbers exact, the affine in RAS millimetres as sform\n"
+                            .formatted(manifest.storage().volumeSide()));
+        }
         text.append("- Patients and studies: ").append(pseudonyms(secretIds)).append("\n\n");
         counts(manifest, text);
         leftOut(manifest, text);
@@ -36,7 +41,7 @@ final class CardText {
         }
         text.append("\n## Reading it\n\n");
         text.append(
-                "`./vesalius train … --data THIS_FOLDER`. The shards are WebDataset: members `<key>.json`, `<key>.txt`, `<key>.0.png`, `<key>.0.mask0.png`, ….\n");
+                "`./vesalius train … --data THIS_FOLDER`. The shards are WebDataset: members `<key>.json`, `<key>.txt`, `<key>.0.png`, `<key>.0.mask0.png`, `<key>.volume0.nii.gz`, ….\n");
         return text.toString();
     }
 
@@ -61,10 +66,15 @@ final class CardText {
                             c.boxes(),
                             c.questions()));
         }
+        int volumes =
+                manifest.counts().values().stream().mapToInt(Counts::volumes).sum();
+        if (volumes > 0) {
+            text.append("\nVolumes: %d\n".formatted(volumes));
+        }
         Map<String, Integer> masks = new TreeMap<>();
         manifest.counts().values().forEach(c -> c.masks().forEach((label, n) -> masks.merge(label, n, Integer::sum)));
         if (!masks.isEmpty()) {
-            text.append("\nMasks, of the size of the stored pictures: ")
+            text.append("\nMasks, of the size of the stored pictures and volumes: ")
                     .append(masks.entrySet().stream()
                             .map(of -> of.getKey() + " " + of.getValue())
                             .collect(Collectors.joining(", ")))

@@ -32,6 +32,7 @@ final class Census {
             boxes += image.boxes().size();
             image.masks().forEach(mask -> masks.merge(mask.label(), 1, Integer::sum));
         }
+        study.volumes().forEach(volume -> volume.masks().forEach(mask -> masks.merge(mask.label(), 1, Integer::sum)));
         study.labels()
                 .forEach((name, state) -> labels.computeIfAbsent(name, _ -> new EnumMap<>(LabelState.class))
                         .merge(state, 1, Integer::sum));

@@ -13,8 +13,8 @@ import org.vesalius.report.LabelState;
  *
  * @param texts studies with a report text
  * @param labels per label, studies by state; a study that does not carry the label at all is not counted
- * @param masks per structure
- * @param volumes three-dimensional pictures, of which a prepared set has none
+ * @param masks per structure, of pictures and volumes
+ * @param volumes three-dimensional pictures
  */
 public record Counts(
         int studies,

@@ -1,12 +1,10 @@
 package org.vesalius.shard;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.MaskSource;
@@ -14,11 +12,9 @@ import org.vesalius.dataset.Pixels;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
 import org.vesalius.dataset.StudyMask;
-import org.vesalius.dataset.StudyVolume;
 import org.vesalius.image.Box;
 import org.vesalius.image.Image;
 import org.vesalius.io.Problem;
-import org.vesalius.volume.NiftiFile;
 
 /** The pictures of a study, decoded; what cannot be is a problem and leaves the study. */
 final class Decoding {
@@ -42,29 +38,6 @@ final class Decoding {
             }
         }
         return pictures;
-    }
-
-    /** The volumes of a study that are there; NIfTI files are read to their end. */
-    static List<StudyVolume> volumes(Study study, String name, Consumer<Problem> problems) {
-        List<StudyVolume> sound = new ArrayList<>();
-        for (int i = 0; i < study.volumes().size(); i++) {
-            StudyVolume volume = study.volumes().get(i);
-            String where = name + ", volume " + i;
-            try {
-                String file = String.valueOf(volume.path().getFileName()).toLowerCase(Locale.ROOT);
-                if (file.endsWith(".nii") || file.endsWith(".nii.gz")) {
-                    NiftiFile.check(volume.path());
-                } else if (!Files.exists(volume.path())) {
-                    throw new NoSuchFileException("no file");
-                }
-                sound.add(volume);
-            } catch (NoSuchFileException e) {
-                problems.accept(new Problem(Problem.Kind.MISSING, where, "the file is not there"));
-            } catch (IOException | RuntimeException e) {
-                problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
-            }
-        }
-        return sound;
     }
 
     private static Picture masked(StudyImage about, Image pixels, String where, Consumer<Problem> problems) {

@@ -10,6 +10,7 @@ import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.ReadOptions;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
+import org.vesalius.dataset.StudyVolume;
 import org.vesalius.io.Problem;
 import org.vesalius.io.Progress;
 
@@ -71,9 +72,9 @@ public final class Inspection {
     private static Made look(int number, Study study) {
         List<Problem> problems = new ArrayList<>();
         List<Decoding.Picture> pictures = Decoding.pictures(study, "study " + number, problems::add);
-        if (pictures.isEmpty() && !study.images().isEmpty()) {
-            problems.add(
-                    new Problem(Problem.Kind.SKIPPED, "study " + number, "left out: none of its pictures can be read"));
+        List<StudyVolume> volumes = Scans.sound(study, "study " + number, problems::add);
+        if (StudyWork.nothingLeft(study, pictures.size() + volumes.size())) {
+            problems.add(new Problem(Problem.Kind.SKIPPED, "study " + number, StudyWork.NOTHING));
             return new Made(
                     study.patientId(),
                     study.studyId(),
@@ -91,7 +92,7 @@ public final class Inspection {
                 study.patientId(),
                 study.studyId(),
                 study.split(),
-                study.withImages(about).withVolumes(Decoding.volumes(study, "study " + number, problems::add)),
+                study.withImages(about).withVolumes(volumes),
                 Made.Bytes.NONE,
                 Duplicates.textDigest(study.report()),
                 looks,

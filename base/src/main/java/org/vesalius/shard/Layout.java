@@ -22,6 +22,14 @@ final class Layout {
         return key + "." + number + ".png";
     }
 
+    static String volume(String key, int number) {
+        return key + ".volume" + number + ".nii.gz";
+    }
+
+    static String volumeMask(String key, int volume, int number) {
+        return key + ".volume" + volume + ".mask" + number + ".nii.gz";
+    }
+
     static String mask(String key, int image, int number) {
         return key + "." + image + ".mask" + number + ".png";
     }

@@ -1,5 +1,8 @@
 package org.vesalius.shard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import org.vesalius.report.LabelState;
 /**
  * {@code manifest.json} of a prepared set: everything that decides what its bytes are, and nothing else, so that equal input gives an equal digest.
  *
- * @param format version of the layout of folder and shards: 2 where there are masks, else 1, which older versions read as well
+ * @param format version of the layout of folder and shards: 3 where there are volumes, else 2 where there are masks, else 1: older versions read what they know
  * @param name the set's id
  * @param card with the reader's version and the licence
  * @param settings of the reader
@@ -44,7 +47,7 @@ public record Manifest(
         List<Shard> shards,
         String indexSha256) {
     /** The newest version of the layout; all from 1 are read. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     public Manifest {
         settings = sorted(settings);
@@ -54,13 +57,20 @@ public record Manifest(
     }
 
     /**
-     * How pictures are stored.
+     * How pictures and volumes are stored.
      *
      * @param maxSide longest side, pixels; smaller pictures keep their size
      * @param filter of the resize
      * @param encoding {@code png}, of 8 or 16 bits as the original
+     * @param volumeSide longest side of volumes, voxels; smaller ones keep their size; 0, and left out, where there are none
      */
-    public record Storage(int maxSide, String filter, String encoding) {}
+    public record Storage(
+            int maxSide,
+            String filter,
+            String encoding,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            int volumeSide) {}
 
     /** One tar file. */
     public record Shard(String name, Split split, int studies, int images, long bytes, String sha256) {}

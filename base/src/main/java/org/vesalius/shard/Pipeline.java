@@ -56,7 +56,9 @@ final class Pipeline {
                     study -> {
                         int mine = ++number[0];
                         running.add(pool.submit(() -> work.on(mine, study)));
-                        if (running.size() > AHEAD * threads) {
+                        // what is stored of volumes is large
+                        int ahead = study.volumes().isEmpty() ? AHEAD * threads : threads;
+                        while (running.size() > ahead) {
                             drainOne(sink);
                         }
                     },

@@ -111,7 +111,7 @@ public final class Preparation {
                         dataset,
                         dir,
                         options.read(),
-                        new StudyWork(names, options.maxSide()),
+                        new StudyWork(names, options.maxSide(), options.volumeSide()),
                         made -> {
                             problems.addAll(made.problems());
                             Study study = made.study();
@@ -185,19 +185,30 @@ public final class Preparation {
         Map<Problem.Kind, Integer> kinds = new TreeMap<>();
         problems.forEach(problem -> kinds.merge(problem.kind(), 1, Integer::sum));
         return new Manifest(
-                counts.values().stream().allMatch(part -> part.masks().isEmpty()) ? 1 : Manifest.FORMAT,
+                format(counts),
                 dataset.card().id(),
                 dataset.card(),
                 options.read().settings(),
                 splits.rule(),
                 options.seed(),
                 Digests.sha256(split),
-                new Manifest.Storage(options.maxSide(), StudyWork.FILTER.name(), "png"),
+                new Manifest.Storage(
+                        options.maxSide(),
+                        StudyWork.FILTER.name(),
+                        "png",
+                        format(counts) == Manifest.FORMAT ? options.volumeSide() : 0),
                 counts,
                 kinds,
                 Duplicates.summary(groups),
                 shards,
                 Digests.sha256(index));
+    }
+
+    private static int format(Map<Split, Counts> counts) {
+        if (counts.values().stream().anyMatch(part -> part.volumes() > 0)) {
+            return Manifest.FORMAT;
+        }
+        return counts.values().stream().allMatch(part -> part.masks().isEmpty()) ? 1 : 2;
     }
 
     private static String lines(List<?> records) {

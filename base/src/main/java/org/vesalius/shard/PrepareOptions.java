@@ -15,6 +15,7 @@ import org.vesalius.io.InputException;
  * @param seed of the split
  * @param fold that is the test, whatever {@code rule} says, or null for a split by {@code rule}
  * @param maxSide longest side of a stored picture, pixels; smaller ones keep their size
+ * @param volumeSide longest side of a stored volume, voxels; smaller ones keep their size
  * @param studiesPerShard at most
  * @param privateDir where salt and key table of the user's own data go, or null for {@code OUT-private} beside the out folder
  * @param threads that decode
@@ -27,6 +28,7 @@ public record PrepareOptions(
         long seed,
         @Nullable Fold fold,
         int maxSide,
+        int volumeSide,
         int studiesPerShard,
         @Nullable Path privateDir,
         int threads) {
@@ -38,16 +40,16 @@ public record PrepareOptions(
                     trainShare + " and " + valShare,
                     "use for instance 0.8 and 0.1");
         }
-        if (maxSide < 1 || studiesPerShard < 1 || threads < 1) {
+        if (maxSide < 1 || volumeSide < 1 || studiesPerShard < 1 || threads < 1) {
             throw InputException.of(
-                    "longest side, studies per shard and threads",
+                    "longest sides, studies per shard and threads",
                     "at least 1",
-                    maxSide + ", " + studiesPerShard + ", " + threads,
+                    maxSide + ", " + volumeSide + ", " + studiesPerShard + ", " + threads,
                     "leave them out for the defaults");
         }
     }
 
-    /** 80 / 10 / 10 unless published, 512 pixels, 1000 studies a shard, all cores. */
+    /** 80 / 10 / 10 unless published, 512 pixels, 192 voxels, 1000 studies a shard, all cores. */
     public static PrepareOptions defaults() {
         return new PrepareOptions(
                 ReadOptions.defaults(),
@@ -57,6 +59,7 @@ public record PrepareOptions(
                 0,
                 null,
                 512,
+                192,
                 1000,
                 null,
                 Runtime.getRuntime().availableProcessors());
@@ -65,34 +68,62 @@ public record PrepareOptions(
     /** The same with other settings of the reader. */
     public PrepareOptions withRead(ReadOptions settings) {
         return new PrepareOptions(
-                settings, rule, trainShare, valShare, seed, fold, maxSide, studiesPerShard, privateDir, threads);
+                settings,
+                rule,
+                trainShare,
+                valShare,
+                seed,
+                fold,
+                maxSide,
+                volumeSide,
+                studiesPerShard,
+                privateDir,
+                threads);
     }
 
     /** The same with another split. */
     public PrepareOptions withSplit(SplitRule source, double train, double val, long splitSeed) {
         return new PrepareOptions(
-                read, source, train, val, splitSeed, fold, maxSide, studiesPerShard, privateDir, threads);
+                read, source, train, val, splitSeed, fold, maxSide, volumeSide, studiesPerShard, privateDir, threads);
     }
 
     /** The same with one of several folds as the test. */
     public PrepareOptions withFold(@Nullable Fold test) {
         return new PrepareOptions(
-                read, rule, trainShare, valShare, seed, test, maxSide, studiesPerShard, privateDir, threads);
+                read,
+                rule,
+                trainShare,
+                valShare,
+                seed,
+                test,
+                maxSide,
+                volumeSide,
+                studiesPerShard,
+                privateDir,
+                threads);
     }
 
     /** The same with other sizes. */
     public PrepareOptions withSizes(int side, int perShard) {
-        return new PrepareOptions(read, rule, trainShare, valShare, seed, fold, side, perShard, privateDir, threads);
+        return new PrepareOptions(
+                read, rule, trainShare, valShare, seed, fold, side, volumeSide, perShard, privateDir, threads);
+    }
+
+    /** The same with another longest side of volumes. */
+    public PrepareOptions withVolumeSide(int voxels) {
+        return new PrepareOptions(
+                read, rule, trainShare, valShare, seed, fold, maxSide, voxels, studiesPerShard, privateDir, threads);
     }
 
     /** The same with another place for what is private. */
     public PrepareOptions withPrivateDir(@Nullable Path dir) {
-        return new PrepareOptions(read, rule, trainShare, valShare, seed, fold, maxSide, studiesPerShard, dir, threads);
+        return new PrepareOptions(
+                read, rule, trainShare, valShare, seed, fold, maxSide, volumeSide, studiesPerShard, dir, threads);
     }
 
     /** The same with another number of threads. */
     public PrepareOptions withThreads(int number) {
         return new PrepareOptions(
-                read, rule, trainShare, valShare, seed, fold, maxSide, studiesPerShard, privateDir, number);
+                read, rule, trainShare, valShare, seed, fold, maxSide, volumeSide, studiesPerShard, privateDir, number);
     }
 }

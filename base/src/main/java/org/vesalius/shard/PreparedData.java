@@ -112,7 +112,7 @@ public final class PreparedData implements AutoCloseable {
         return entries.stream().filter(entry -> entry.split() == split).toList();
     }
 
-    /** A study with its pictures. */
+    /** A study with its pictures and volumes. */
     public Sample read(Entry entry) throws IOException {
         SequencedMap<String, byte[]> members = members(entry);
         Study study = study(entry, members);
@@ -125,7 +125,22 @@ public final class PreparedData implements AutoCloseable {
             images.add(stored);
             geometries.add(Geometry.resize(original.width(), original.height(), stored.width(), stored.height()));
         }
-        return new Sample(entry, study, images, geometries, masks(entry, study, members));
+        return new Sample(
+                entry, study, images, geometries, masks(entry, study, members), volumes(entry, study, members));
+    }
+
+    private static Volumes volumes(Entry entry, Study study, SequencedMap<String, byte[]> members) {
+        List<byte[]> encoded = new ArrayList<>();
+        List<List<byte[]>> masks = new ArrayList<>();
+        for (int i = 0; i < study.volumes().size(); i++) {
+            encoded.add(member(entry, members, Layout.volume(entry.key(), i)));
+            List<byte[]> ofVolume = new ArrayList<>();
+            for (int n = 0; n < study.volumes().get(i).masks().size(); n++) {
+                ofVolume.add(member(entry, members, Layout.volumeMask(entry.key(), i, n)));
+            }
+            masks.add(ofVolume);
+        }
+        return new Volumes(study, encoded, masks, entry.shard() + ", row " + entry.row());
     }
 
     private static Masks masks(Entry entry, Study study, SequencedMap<String, byte[]> members) {

@@ -12,8 +12,10 @@ import org.vesalius.image.Image;
  * @param images as stored, one per picture of the study
  * @param geometries from the original pictures to the stored ones
  * @param masks of the stored pictures, decoded when asked for
+ * @param volumes as stored, decoded when asked for
  */
-public record Sample(Entry entry, Study study, List<Image> images, List<Geometry> geometries, Masks masks) {
+public record Sample(
+        Entry entry, Study study, List<Image> images, List<Geometry> geometries, Masks masks, Volumes volumes) {
     public Sample {
         images = List.copyOf(images);
         geometries = List.copyOf(geometries);

@@ -21,7 +21,10 @@ import org.vesalius.io.Digests;
  *   <li>{@code train-00000.tar}, {@code train-00001.tar}, …, {@code val-00000.tar}, …, {@code test-00000.tar}, …: WebDataset shards, plain POSIX ustar without compression. The members of a study lie side by
  *       side and share their stem, the study's key (letters and digits, no dot): {@code <key>.json}, the study as JSON with boxes in pixels of the ORIGINAL pictures and their size; {@code <key>.txt}, the
  *       whole report text, where there is one; {@code <key>.0.png}, {@code <key>.1.png}, …, its pictures: grey or RGB, 8 or 16 bits, aspect kept, longest side at most {@code storage.maxSide}; {@code <key>.0.mask0.png}, {@code <key>.0.mask1.png}, …, the masks of
- *       the first picture, in the order of its JSON and of its stored size: grey, 8 bits, the share of the pixel that belongs to the structure from 0 to 255;
+ *       the first picture, in the order of its JSON and of its stored size: grey, 8 bits, the share of the pixel that belongs to the structure from 0 to 255; {@code
+ *       <key>.volume0.nii.gz}, {@code <key>.volume1.nii.gz}, …, its volumes: gzipped NIfTI-2, axes as in the original, the affine (64 bits, RAS millimetres) as sform, no side longer than
+ *       {@code storage.volumeSide} voxels (longer ones averaged down to it), whole numbers as 8 unsigned or 16 signed bits (Hounsfield units of a CT), others as floats of 32 bits, unscaled: read back bit by
+ *       bit; {@code <key>.volume0.mask0.nii.gz}, …, the masks of the first volume on its grid, the share of the voxel from 0 to 255;
  *   <li>{@code index.jsonl}: one {@link Entry} a line, in the order of the set: where each study lies, for random access;
  *   <li>{@code manifest.json}: the {@link Manifest};
  *   <li>{@code README.md}: the data card for people; {@code problems.jsonl}: what was left out; {@code duplicates.jsonl}: what is in it twice.

@@ -11,6 +11,7 @@ import org.vesalius.dataset.Question;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyImage;
 import org.vesalius.dataset.StudyMask;
+import org.vesalius.dataset.StudyVolume;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 import org.vesalius.image.Resize;
@@ -22,12 +23,21 @@ final class StudyWork implements Pipeline.Work {
     /** Of the resize; antialiased. */
     static final Resize.Filter FILTER = Resize.Filter.BICUBIC;
 
+    static final String NOTHING = "left out: none of its pictures can be read";
+
     private final Pseudonyms names;
     private final int maxSide;
+    private final int volumeSide;
 
-    StudyWork(Pseudonyms names, int maxSide) {
+    StudyWork(Pseudonyms names, int maxSide, int volumeSide) {
         this.names = names;
         this.maxSide = maxSide;
+        this.volumeSide = volumeSide;
+    }
+
+    /** Whether a study had pictures or volumes and has none that can be read. */
+    static boolean nothingLeft(Study study, int readable) {
+        return readable == 0 && study.images().size() + study.volumes().size() > 0;
     }
 
     @Override
@@ -35,8 +45,9 @@ final class StudyWork implements Pipeline.Work {
         String key = names.study(study.studyId());
         List<Problem> problems = new ArrayList<>();
         List<Decoding.Picture> pictures = Decoding.pictures(study, key, problems::add);
-        if (pictures.isEmpty() && !study.images().isEmpty()) {
-            problems.add(new Problem(Problem.Kind.SKIPPED, key, "left out: none of its pictures can be read"));
+        List<Scans.Scan> scans = Scans.stored(study, key, volumeSide, problems::add);
+        if (nothingLeft(study, pictures.size() + scans.size())) {
+            problems.add(new Problem(Problem.Kind.SKIPPED, key, NOTHING));
             return new Made(
                     study.patientId(),
                     study.studyId(),
@@ -47,13 +58,7 @@ final class StudyWork implements Pipeline.Work {
                     List.of(),
                     problems);
         }
-        if (!study.volumes().isEmpty()) {
-            problems.add(new Problem(
-                    Problem.Kind.SKIPPED,
-                    key,
-                    study.volumes().size() + " volumes: a prepared set holds pictures in two dimensions only"));
-        }
-        Study stored = renamed(study, pictures, key, problems);
+        Study stored = renamed(study, pictures, scans, key, problems);
         List<Look> looks = new ArrayList<>();
         SequencedMap<String, byte[]> members = new LinkedHashMap<>();
         members.put(Layout.study(key), Json.line(stored).getBytes(StandardCharsets.UTF_8));
@@ -68,6 +73,12 @@ final class StudyWork implements Pipeline.Work {
                 Image mask = pictures.get(i).masks().get(n);
                 Image share = Resize.resize(mask, image.width(), image.height(), Resize.Filter.BOX);
                 members.put(Layout.mask(key, i, n), ImageFiles.png(share));
+            }
+        }
+        for (int i = 0; i < scans.size(); i++) {
+            members.put(Layout.volume(key, i), scans.get(i).nifti());
+            for (int n = 0; n < scans.get(i).masks().size(); n++) {
+                members.put(Layout.volumeMask(key, i, n), scans.get(i).masks().get(n));
             }
         }
         return new Made(
@@ -107,18 +118,16 @@ final class StudyWork implements Pipeline.Work {
         return true;
     }
 
-    private Study renamed(Study study, List<Decoding.Picture> pictures, String key, List<Problem> problems) {
+    private Study renamed(
+            Study study, List<Decoding.Picture> pictures, List<Scans.Scan> scans, String key, List<Problem> problems) {
         Map<String, String> newIds = new HashMap<>();
         List<StudyImage> images = new ArrayList<>();
         for (Decoding.Picture picture : pictures) {
             StudyImage about = picture.about();
             String id = names.secret() ? key + "." + images.size() : about.imageId();
             newIds.put(about.imageId(), id);
-            List<StudyMask> masks = about.masks().stream()
-                    .map(mask -> new StudyMask(mask.label(), mask.text(), null))
-                    .toList();
-            images.add(
-                    new StudyImage(id, null, about.view(), about.width(), about.height(), about.boxes(), masks, null));
+            images.add(new StudyImage(
+                    id, null, about.view(), about.width(), about.height(), about.boxes(), bare(about.masks()), null));
         }
         return new Study(
                 names.patient(study.patientId()),
@@ -129,7 +138,23 @@ final class StudyWork implements Pipeline.Work {
                 study.labels(),
                 questions(study, newIds, key, problems),
                 study.meta(),
-                List.of());
+                volumes(scans, key));
+    }
+
+    private List<StudyVolume> volumes(List<Scans.Scan> scans, String key) {
+        List<StudyVolume> volumes = new ArrayList<>();
+        for (Scans.Scan scan : scans) {
+            StudyVolume about = scan.about();
+            String id = names.secret() ? key + ".volume" + volumes.size() : about.volumeId();
+            volumes.add(new StudyVolume(id, null, about.modality(), bare(about.masks())));
+        }
+        return volumes;
+    }
+
+    private static List<StudyMask> bare(List<StudyMask> masks) {
+        return masks.stream()
+                .map(mask -> new StudyMask(mask.label(), mask.text(), null))
+                .toList();
     }
 
     private List<Question> questions(Study study, Map<String, String> newIds, String key, List<Problem> problems) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
@@ -51,7 +52,10 @@ class AdniTest extends DatasetContract {
                 List.of("2_bl", "2_m06", "3_bl"),
                 studies.stream().map(Study::studyId).toList());
         assertEquals("I101", studies.getFirst().volumes().getFirst().volumeId());
-        assertTrue(Files.isDirectory(studies.get(1).volumes().getFirst().path()));
+        assertTrue(Files.isDirectory(
+                Objects.requireNonNull(studies.get(1).volumes().getFirst().source())
+                        .paths()
+                        .getFirst()));
         assertEquals("pet", studies.get(1).volumes().getFirst().modality());
         assertEquals(LabelState.POSITIVE, studies.getFirst().labels().get("CN"));
         assertEquals(LabelState.POSITIVE, studies.get(1).labels().get("Dementia"));

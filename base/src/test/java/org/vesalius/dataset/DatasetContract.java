@@ -99,7 +99,9 @@ abstract class DatasetContract {
                 assertTrue(Objects.requireNonNull(image.path()).startsWith(dir));
             }
             for (StudyVolume volume : study.volumes()) {
-                assertTrue(Files.exists(volume.path()) && volume.path().startsWith(dir));
+                for (Path path : Objects.requireNonNull(volume.source()).paths()) {
+                    assertTrue(Files.exists(path) && path.startsWith(dir));
+                }
             }
         }
     }

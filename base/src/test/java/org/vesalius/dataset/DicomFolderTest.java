@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.vesalius.RealData;
 import org.vesalius.dicom.DicomWriter;
 import org.vesalius.dicom.Tag;
 import org.vesalius.dicom.Vr;
 import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
+import org.vesalius.volume.Volume;
 
 class DicomFolderTest extends DatasetContract {
     private static final DicomFolder READER = new DicomFolder();
@@ -89,6 +93,70 @@ class DicomFolderTest extends DatasetContract {
                 List.of(Problem.Kind.BROKEN, Problem.Kind.SKIPPED, Problem.Kind.UNMATCHED, Problem.Kind.UNMATCHED),
                 problems.stream().map(Problem::kind).toList());
         assertTrue(problems.stream().noneMatch(problem -> (problem.where() + problem.reason()).contains("ACC")));
+    }
+
+    private void slice(String name, String modality, double z) throws IOException {
+        short[] pixels = new short[12 * 10];
+        Arrays.fill(pixels, (short) (1024 + z));
+        writer("p1", "1.2.1", "ACC1", (int) (100 - z), "", pixels)
+                .put(Tag.MODALITY, Vr.CS, modality)
+                .put(Tag.SERIES_INSTANCE_UID, Vr.UI, "1.2.1.7")
+                .put(Tag.IMAGE_POSITION_PATIENT, Vr.DS, 0, 0, z)
+                .put(Tag.IMAGE_ORIENTATION_PATIENT, Vr.DS, 1, 0, 0, 0, 1, 0)
+                .put(Tag.PIXEL_SPACING, Vr.DS, 1, 1)
+                .put(Tag.RESCALE_SLOPE, Vr.DS, 1)
+                .put(Tag.RESCALE_INTERCEPT, Vr.DS, -1024)
+                .write(dir.resolve(name + ".dcm"));
+    }
+
+    @Test
+    void theSlicesOfACtAreOneVolumeBesideTheOtherPictures() throws IOException {
+        film("scout", "p1", "1.2.1", "ACC1", 1, "");
+        int number = 0;
+        for (int z : new int[] {4, 0, 2, 2}) {
+            slice("slice" + number++, "CT", z);
+        }
+        ReadAll read = ReadAll.of(READER, dir);
+        Study study = read.studies().getFirst();
+        assertEquals(1, study.images().size());
+        assertEquals("ct", study.volumes().getFirst().modality());
+        Volume volume =
+                Voxels.read(Objects.requireNonNull(study.volumes().getFirst().source()), _ -> {});
+        assertEquals(3, volume.nz());
+        assertEquals(4, volume.at(5, 5, 2));
+        assertTrue(read.problems().getFirst().reason().contains("1 slices lie where another does"), read::toString);
+    }
+
+    @Test
+    void slicesWithAGapStayPicturesAndThatIsTold() throws IOException {
+        for (int z : new int[] {0, 2, 8, 10}) {
+            slice("slice" + z, "CT", z);
+        }
+        ReadAll read = ReadAll.of(READER, dir);
+        assertEquals(4, read.studies().getFirst().images().size());
+        assertEquals(List.of(), read.studies().getFirst().volumes());
+        assertTrue(read.problems().getFirst().reason().contains("2 are missing"), read::toString);
+    }
+
+    @Test
+    void aRealSeriesWithoutAnyUidIsOneStudyWithOneVolume() throws IOException {
+        ReadAll read = ReadAll.of(
+                READER,
+                RealData.folder("totalseg").resolve("example_ct_dicom"),
+                ReadOptions.defaults().with("identified", "yes"));
+        assertEquals(1, read.studies().size());
+        assertEquals(1, read.studies().getFirst().volumes().size());
+        assertEquals(List.of(), read.studies().getFirst().images());
+        assertEquals(
+                List.of(Problem.Kind.INCONSISTENT, Problem.Kind.INCONSISTENT, Problem.Kind.UNMATCHED), read.kinds());
+    }
+
+    @Test
+    void slicesOfOtherKindsStayPictures() throws IOException {
+        for (int z : new int[] {0, 2, 4}) {
+            slice("slice" + z, "US", z);
+        }
+        assertEquals(3, ReadAll.of(READER, dir).studies().getFirst().images().size());
     }
 
     @Test

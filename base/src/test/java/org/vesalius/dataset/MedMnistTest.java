@@ -81,7 +81,9 @@ class MedMnistTest extends DatasetContract {
         assertEquals(LabelState.POSITIVE, studies.getFirst().labels().get("cardiomegaly"));
         assertEquals(LabelState.POSITIVE, studies.getFirst().labels().get("hernia"));
         assertEquals(LabelState.NEGATIVE, studies.getFirst().labels().get("atelectasis"));
-        assertEquals("test_images/0", studies.getLast().volumes().getFirst().member());
+        assertEquals(
+                new VolumeSource.Member(dir.resolve("nodulemnist3d.npz"), "test_images/0"),
+                studies.getLast().volumes().getFirst().source());
         assertEquals(LabelState.POSITIVE, studies.getLast().labels().get("malignant"));
     }
 }

@@ -45,7 +45,7 @@ class SatDsTest extends DatasetContract {
         assertEquals(LabelState.POSITIVE, first.labels().get("myocardium"));
         StudyVolume volume = first.volumes().getFirst();
         assertEquals("mr", volume.modality());
-        assertEquals(dir.resolve("ACDC/renorm_image.npy"), volume.path());
+        assertEquals(new VolumeSource.File(dir.resolve("ACDC/renorm_image.npy")), volume.source());
         assertEquals(
                 List.of(StudyMask.file("myocardium", dir.resolve("ACDC/renorm_segmentation/0/myocardium.npy"))),
                 volume.masks());

@@ -38,7 +38,7 @@ class DicomAttributesTest {
     void surrogatesOfAMarkedFileStayAsTheyAre() {
         DicomAttributes attributes = attributes("YES");
         assertThat(attributes.identityRemoved()).isTrue();
-        assertThat(attributes.keys()).isEqualTo(new DicomAttributes.Keys("MRN4711", "1.2.3", "ACC77", "1.2.3.4"));
+        assertThat(attributes.keys()).isEqualTo(new DicomAttributes.Keys("MRN4711", "1.2.3", "", "ACC77", "1.2.3.4"));
         assertThat(attributes.modality()).isEqualTo("DX");
         assertThat(attributes.width()).isZero();
     }

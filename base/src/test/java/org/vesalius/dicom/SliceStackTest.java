@@ -113,8 +113,15 @@ class SliceStackTest {
         assertThat(one.size()).isEqualTo(3);
         assertThat(one.remarks()).containsExactly("1 slices lie where another does; the first of each place counts");
         assertThat(one.volume().at(0, 0, 0)).isEqualTo(-924);
-        SliceStack phases = stack(axial(1, 0), axial(1, 2), axial(3, 0), axial(3, 2));
-        assertThat(phases.remarks().getFirst()).contains("each position is there 2 times");
+        assertThat(one.leftOut()).containsExactly(dir.resolve("001.dcm"));
+    }
+
+    @Test
+    void aSeriesOfPhasesIsAVolumeForEach() throws IOException {
+        List<SliceStack> phases = stacks(axial(1, 0), axial(1, 2), axial(3, 0), axial(3, 2));
+        assertThat(phases).extracting(SliceStack::size).containsExactly(2, 2);
+        assertThat(phases.getLast().remarks()).containsExactly("phase 2 of 2: each position is there so many times");
+        assertThat(phases.getLast().volume().voxels()).containsOnly(-724);
     }
 
     @Test

@@ -69,7 +69,7 @@ class PreparationTest {
     }
 
     @Test
-    void furtherAnswersComeBackAndVolumesAreReported() throws IOException {
+    void furtherAnswersComeBackAndVolumesThatCannotBeReadAreReported() throws IOException {
         Question asked = new Question("q", "film 0", "Where?", "left", false, "", List.of("on the left"), "zh");
         Path scan = Files.createFile(source.resolve("scan.nii.gz"));
         List<Study> two = studies().subList(0, 2);
@@ -82,7 +82,7 @@ class PreparationTest {
             assertEquals(List.of(), data.study(data.entries().getLast()).volumes());
         }
         assertEquals(
-                List.of(Problem.Kind.SKIPPED),
+                List.of(Problem.Kind.BROKEN),
                 made.problems().stream().map(Problem::kind).toList());
     }
 
