@@ -109,8 +109,7 @@ public final class DicomFolder implements Dataset {
     /** What may be known of one file, and the study and patient that it counts to. */
     private record Film(Path file, String study, String patient, StudyImage image, DicomAttributes about) {}
 
-    private static @Nullable Film film(
-            Path file, String where, DicomVolumes volumes, Consumer<Problem> problems) {
+    private static @Nullable Film film(Path file, String where, DicomVolumes volumes, Consumer<Problem> problems) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".txt") || name.endsWith(".csv")) {
             return null;

@@ -43,8 +43,7 @@ final class Marks {
                 }
             }
             for (StudyVolume volume : study.volumes()) {
-                if (volume.source() != null
-                        && volume.source().paths().stream().anyMatch(Marks::holdsUnmarked)) {
+                if (volume.source() != null && volume.source().paths().stream().anyMatch(Marks::holdsUnmarked)) {
                     throw missing("one");
                 }
             }
