@@ -7,6 +7,7 @@ import org.vesalius.infer.ImageCode;
 import org.vesalius.infer.Inference;
 import org.vesalius.infer.TextCode;
 import org.vesalius.io.Json;
+import org.vesalius.model.Readout;
 import org.vesalius.report.Prompts.PromptSet;
 
 /** A trained or untrained model as protocols see it: labels by its own readout, probes on its image tower. */
@@ -57,6 +58,9 @@ public final class InferenceScorer implements Scorer {
     @Override
     public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
         List<ImageCode> codes = model.encode(images);
+        if (model.spec().readout() instanceof Readout.QueryClassifier) {
+            return asked(codes, images, phrases);
+        }
         List<TextCode> texts =
                 model.encodeTexts(phrases.stream().flatMap(List::stream).toList());
         List<List<float[]>> maps = new ArrayList<>();
@@ -69,6 +73,19 @@ public final class InferenceScorer implements Scorer {
                         .atSource(images.get(i).width(), images.get(i).height()));
             }
             maps.add(own);
+        }
+        return maps;
+    }
+
+    /** Where the question of each phrase looked. */
+    private List<List<float[]>> asked(List<ImageCode> codes, List<Image> images, List<List<String>> phrases) {
+        List<List<float[]>> maps = new ArrayList<>();
+        for (int i = 0; i < codes.size(); i++) {
+            ImageCode code = codes.get(i);
+            Image image = images.get(i);
+            maps.add(phrases.get(i).stream()
+                    .map(phrase -> model.ground(code, phrase).atSource(image.width(), image.height()))
+                    .toList());
         }
         return maps;
     }

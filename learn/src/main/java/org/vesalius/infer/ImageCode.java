@@ -6,12 +6,19 @@ import org.vesalius.image.Geometry;
 public final class ImageCode {
     private final float[] globalD;
     private final float[] patchesND;
+    private final float[] rawND;
     private final int gridHeight;
     private final int gridWidth;
     private final Geometry geometry;
 
     /** Arrays are not copied; all vectors have length 1. */
     public ImageCode(float[] globalD, float[] patchesND, int gridHeight, int gridWidth, Geometry geometry) {
+        this(globalD, patchesND, new float[0], gridHeight, gridWidth, geometry);
+    }
+
+    /** As above, with the patches as the model's questions see them, whatever their length. */
+    ImageCode(float[] globalD, float[] patchesND, float[] rawND, int gridHeight, int gridWidth, Geometry geometry) {
+        this.rawND = rawND;
         this.globalD = globalD;
         this.patchesND = patchesND;
         this.gridHeight = gridHeight;
@@ -22,6 +29,11 @@ public final class ImageCode {
     /** The image's vector of length 1. */
     public float[] global() {
         return globalD;
+    }
+
+    /** The patches as questions see them; empty where the model asks none. */
+    float[] raw() {
+        return rawND;
     }
 
     /** Rows of patches. */

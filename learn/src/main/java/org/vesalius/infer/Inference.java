@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.checkpoint.RunManifest;
 import org.vesalius.checkpoint.Weights;
@@ -17,6 +18,7 @@ import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.model.DualEncoder;
+import org.vesalius.model.Fusion;
 import org.vesalius.model.ImageSide;
 import org.vesalius.model.Locals;
 import org.vesalius.model.ModelSpec;
@@ -41,12 +43,14 @@ public final class Inference implements AutoCloseable {
     private final Params params;
     private final DualEncoder model;
     private final String digest;
+    private final @Nullable Asked asked;
 
     private Inference(ModelSpec spec, Params params, DualEncoder model, String digest) {
         this.spec = spec;
         this.params = params;
         this.model = model;
         this.digest = digest;
+        asked = spec.fusion() instanceof Fusion.EntityQueries queries ? new Asked(model, queries) : null;
         params.training(false);
     }
 
@@ -115,6 +119,33 @@ public final class Inference implements AutoCloseable {
     /** One vector of length 1 an image, of the joint size. */
     public float[][] embedImages(List<Image> images) {
         return rows(images, side -> Tensors.normalize(side.imgBD()));
+    }
+
+    /**
+     * As {@link #embedImages}, each beside the same patient's image before; an image without one is {@link #embedImages}'s.
+     *
+     * @throws InputException when the model sees one image only
+     */
+    public float[][] embedPairs(List<Image> images, List<Image> priors) {
+        if (images.size() != priors.size()) {
+            throw InputException.of("images before", images.size() + "", priors.size() + "", "give one for each image");
+        }
+        List<float[]> rows = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += BATCH) {
+            int to = Math.min(images.size(), from + BATCH);
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                Tensor present = params.device().move(Tensors.ones(to - from));
+                ImageSide side = model.images(
+                        batch(seen(images.subList(from, to))), batch(seen(priors.subList(from, to))), present);
+                rows.addAll(List.of(Tensors.rows(Tensors.normalize(side.imgBD()))));
+            }
+        }
+        return rows.toArray(float[][]::new);
+    }
+
+    private List<Transformed> seen(List<Image> images) {
+        return images.stream().map(spec.transform()::apply).toList();
     }
 
     /** The image tower's own global features, before the head: what a linear probe is fitted on. */
@@ -200,13 +231,14 @@ public final class Inference implements AutoCloseable {
             ImageSide side = model.images(batch(seen));
             float[][] global = Tensors.rows(Tensors.normalize(side.imgBD()));
             float[] patches = Tensors.floats(Tensors.normalize(side.patchesBND()));
+            float[] raw = asked == null ? new float[0] : Tensors.floats(side.patchesBND());
             int length = patches.length / seen.size();
             List<ImageCode> codes = new ArrayList<>();
             for (int i = 0; i < seen.size(); i++) {
-                float[] own = Arrays.copyOfRange(patches, i * length, (i + 1) * length);
                 codes.add(new ImageCode(
                         global[i],
-                        own,
+                        Arrays.copyOfRange(patches, i * length, (i + 1) * length),
+                        asked == null ? raw : Arrays.copyOfRange(raw, i * length, (i + 1) * length),
                         side.gridHeight(),
                         side.gridWidth(),
                         seen.get(i).geometry()));
@@ -222,6 +254,9 @@ public final class Inference implements AutoCloseable {
 
     /** As {@link #classify}, on images that are encoded already. */
     public double[][] classifyCodes(List<ImageCode> images, List<PromptSet> prompts) {
+        if (asked != null) {
+            return asked.classify(images, prompts);
+        }
         double[][] scores = new double[images.size()][prompts.size()];
         for (int label = 0; label < prompts.size(); label++) {
             PromptSet prompt = prompts.get(label);
@@ -241,11 +276,14 @@ public final class Inference implements AutoCloseable {
         return scores;
     }
 
-    /** How similar each part of an image is to a phrase. */
+    /** How similar each part of an image is to a phrase, or where the phrase's question looked. */
     public SimilarityMap ground(Image image, String phrase) {
-        return encode(List.of(image))
-                .getFirst()
-                .map(encodeTexts(List.of(phrase)).getFirst());
+        return ground(encode(List.of(image)).getFirst(), phrase);
+    }
+
+    /** As {@link #ground(Image, String)}, on an image that is encoded already. */
+    public SimilarityMap ground(ImageCode image, String phrase) {
+        return asked == null ? image.map(encodeTexts(List.of(phrase)).getFirst()) : asked.map(image, phrase);
     }
 
     @Override

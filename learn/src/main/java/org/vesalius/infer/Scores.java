@@ -16,6 +16,8 @@ final class Scores {
             case Readout.LocalAndGlobal local ->
                 sigmoid(local.scale()
                         * (fit(local, image, positive) - local.negativeWeight() * fit(local, image, negative)));
+            case Readout.QueryClassifier() ->
+                throw new IllegalStateException("questions are asked of the model, see Asked");
         };
     }
 

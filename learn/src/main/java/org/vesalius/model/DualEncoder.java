@@ -4,6 +4,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
@@ -13,7 +15,7 @@ import org.vesalius.vision.ImageFeatures;
 import org.vesalius.vision.ImageTower;
 
 /**
- * An image tower and a text tower whose vectors meet in one space. Keys: {@code image.*}, {@code text.*}, {@code imageHead.*}, {@code textHead.*}, and {@code patchHead.*}, {@code tokenHead.*} where locals have their own. Shapes: B images, T texts, N patches, W tokens, D joint
+ * An image tower and a text tower whose vectors meet in one space. Keys: {@code image.*}, {@code text.*}, {@code imageHead.*}, {@code textHead.*}, {@code patchHead.*}, {@code tokenHead.*} where locals have their own, and {@code fusion.*} where both sides meet. Shapes: B images, T texts, N patches, W tokens, D joint
  * size.
  */
 public final class DualEncoder implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class DualEncoder implements AutoCloseable {
     private final Head textHead;
     private final Head patchHead;
     private final Head tokenHead;
+    private final @Nullable Questions questions;
 
     private DualEncoder(ModelSpec spec, Tokenizer tokenizer, Params params, ImageTower image, TextReader text) {
         this.spec = spec;
@@ -40,12 +43,16 @@ public final class DualEncoder implements AutoCloseable {
         boolean own = spec.locals() == Locals.OWN;
         patchHead = own ? Head.of(params.at("patchHead"), spec.imageHead(), image.patchSize(), joint) : imageHead;
         tokenHead = own ? Head.of(params.at("tokenHead"), spec.textHead(), text.size(), joint) : textHead;
+        questions = spec.fusion() instanceof Fusion.EntityQueries queries
+                ? new Questions(params.at("fusion"), queries, joint)
+                : null;
     }
 
     /** Registers all that is trained in {@code params}, which owns it. */
     public static DualEncoder build(Params params, ModelSpec spec, Tokenizer tokenizer) {
-        ImageTower image = ImageTowers.build(params.at("image"), spec);
-        TextReader text = TextReader.of(params.at("text"), spec, tokenizer);
+        Prompted prompts = Prompted.of(params, spec, tokenizer);
+        ImageTower image = ImageTowers.build(params.at("image"), spec, prompts::image);
+        TextReader text = TextReader.of(params.at("text"), spec, tokenizer, prompts::text);
         return new DualEncoder(spec, tokenizer, params, image, text);
     }
 
@@ -80,6 +87,52 @@ public final class DualEncoder implements AutoCloseable {
         int size = spec.transform().size();
         Shapes.check("images", imgBCHW, Shapes.ANY, spec.transform().channels(), size, size);
         return image.encode(imgBCHW);
+    }
+
+    /**
+     * As {@link #features(Tensor)}, beside the patient's image before.
+     *
+     * @param presentB 1 where there is one, else 0: such a study is seen alone
+     * @throws InputException when the tower sees one image only
+     */
+    public ImageFeatures features(Tensor imgBCHW, Tensor priorBCHW, Tensor presentB) {
+        Shapes.check("images before", priorBCHW, Shapes.of(imgBCHW));
+        Shapes.check("presentB", presentB, imgBCHW.size(0));
+        if (image instanceof PairTower pair) {
+            return pair.encode(imgBCHW, priorBCHW, presentB);
+        }
+        throw InputException.of(
+                "model.fusion", "temporal-pair, to see an image beside the one before", "another", "choose biovilt");
+    }
+
+    /** As {@link #images(Tensor)}, beside the patient's image before; see {@link #features(Tensor, Tensor, Tensor)}. */
+    public ImageSide images(Tensor imgBCHW, Tensor priorBCHW, Tensor presentB) {
+        try (var scope = Scope.open()) {
+            ImageSide side = joint(features(imgBCHW, priorBCHW, presentB));
+            scope.release(side.featuresBF());
+            scope.release(side.imgBD());
+            scope.release(side.patchesBND());
+            return side;
+        }
+    }
+
+    /**
+     * Asks texts of patches in the joint space; what one text finds depends on the others, which know of it.
+     *
+     * @throws InputException when the model asks no questions
+     */
+    public Answers ask(List<String> texts, Tensor patchesBND) {
+        Questions asked = questions;
+        if (asked == null) {
+            throw InputException.of("model.fusion", "entity-queries, to ask", "another", "choose medklip");
+        }
+        try (var scope = Scope.open()) {
+            Answers answers = asked.ask(texts(texts), patchesBND);
+            scope.release(answers.outBQD());
+            scope.release(answers.logitsBQ2());
+            scope.release(answers.mapBQN());
+            return answers;
+        }
     }
 
     /** The tower's features through the heads. */

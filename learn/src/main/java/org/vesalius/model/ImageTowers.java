@@ -1,5 +1,8 @@
 package org.vesalius.model;
 
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
 import org.vesalius.nn.Activation;
 import org.vesalius.nn.Params;
 import org.vesalius.vision.ClipVision;
@@ -14,7 +17,15 @@ import org.vesalius.vision.Vit;
 final class ImageTowers {
     private ImageTowers() {}
 
-    static ImageTower build(Params params, ModelSpec spec) {
+    /** {@code prompts} gives the learned tokens of the first layers, or none. */
+    static ImageTower build(Params params, ModelSpec spec, Supplier<List<Tensor>> prompts) {
+        if (spec.fusion() instanceof Fusion.TemporalPair pair) {
+            return new PairTower(params, tower(params.at("encoder"), spec, prompts), pair);
+        }
+        return tower(params, spec, prompts);
+    }
+
+    private static ImageTower tower(Params params, ModelSpec spec, Supplier<List<Tensor>> prompts) {
         int size = spec.transform().size();
         int channels = spec.transform().channels();
         return switch (spec.image()) {
@@ -35,7 +46,8 @@ final class ImageTowers {
             case ImageEncoder.ClipVit(int patch, int width, int depth, int heads) ->
                 new ClipVision(
                         params,
-                        new ClipVision.Spec(patch, width, depth, heads, size, spec.jointSize(), Activation.QUICK_GELU));
+                        new ClipVision.Spec(patch, width, depth, heads, size, spec.jointSize(), Activation.QUICK_GELU),
+                        prompts);
             case ImageEncoder.Swin() -> new Swin(params, Swin.Spec.tiny().channels(channels));
         };
     }

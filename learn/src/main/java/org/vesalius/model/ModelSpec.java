@@ -21,10 +21,39 @@ public record ModelSpec(
         Locals locals,
         Readout readout,
         Transform transform,
-        TokenizerSpec tokenizer) {
+        TokenizerSpec tokenizer,
+        Fusion fusion) {
 
     public ModelSpec {
-        locals = Objects.requireNonNullElse(locals, Locals.SHARED); // settings need not name it
+        // settings need not name them
+        locals = Objects.requireNonNullElse(locals, Locals.SHARED);
+        fusion = Objects.requireNonNullElse(fusion, new Fusion.None());
+    }
+
+    /** Two towers whose vectors are compared. */
+    public ModelSpec(
+            ImageEncoder image,
+            TextEncoder text,
+            int jointSize,
+            Projection imageHead,
+            Projection textHead,
+            Pooling pooling,
+            Locals locals,
+            Readout readout,
+            Transform transform,
+            TokenizerSpec tokenizer) {
+        this(
+                image,
+                text,
+                jointSize,
+                imageHead,
+                textHead,
+                pooling,
+                locals,
+                readout,
+                transform,
+                tokenizer,
+                new Fusion.None());
     }
 
     /** Patches and tokens by the heads of image and text. */
@@ -43,7 +72,8 @@ public record ModelSpec(
 
     /** The same model with another readout. */
     public ModelSpec withReadout(Readout other) {
-        return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, locals, other, transform, tokenizer);
+        return new ModelSpec(
+                image, text, jointSize, imageHead, textHead, pooling, locals, other, transform, tokenizer, fusion);
     }
 
     /** The same model with other heads for patches and tokens. */
@@ -54,7 +84,26 @@ public record ModelSpec(
 
     /** The same model with another tokenizer. */
     public ModelSpec withTokenizer(TokenizerSpec other) {
-        return new ModelSpec(image, text, jointSize, imageHead, textHead, pooling, locals, readout, transform, other);
+        return new ModelSpec(
+                image, text, jointSize, imageHead, textHead, pooling, locals, readout, transform, other, fusion);
+    }
+
+    /** The same model with another meeting of its parts. */
+    public ModelSpec withFusion(Fusion other) {
+        return new ModelSpec(
+                image, text, jointSize, imageHead, textHead, pooling, locals, readout, transform, tokenizer, other);
+    }
+
+    /** The same model with another text side. */
+    public ModelSpec withText(TextEncoder tower, Projection head, TokenizerSpec reads) {
+        return new ModelSpec(
+                image, tower, jointSize, imageHead, head, pooling, locals, readout, transform, reads, fusion);
+    }
+
+    /** The same model with another image side. */
+    public ModelSpec withImage(ImageEncoder tower, Projection head, Pooling pooled) {
+        return new ModelSpec(
+                tower, text, jointSize, head, textHead, pooled, locals, readout, transform, tokenizer, fusion);
     }
 
     /** What is wrong with it, each in the words that the user reads; empty when nothing is. */
@@ -74,7 +123,57 @@ public record ModelSpec(
         }
         problems.addAll(imageProblems());
         problems.addAll(textProblems());
+        problems.addAll(fusionProblems());
         return problems;
+    }
+
+    private List<String> fusionProblems() {
+        List<String> problems = new ArrayList<>();
+        switch (fusion) {
+            case Fusion.None() -> {}
+            case Fusion.TemporalPair pair -> {
+                if (pair.heads() < 1 || pair.size() % pair.heads() != 0 || pair.size() % 4 != 0) {
+                    problems.add("model.fusion.size: expected a multiple of 4 and of the " + pair.heads()
+                            + " heads, got " + pair.size());
+                }
+            }
+            case Fusion.DeepPrompts prompts -> problems.addAll(promptProblems(prompts));
+            case Fusion.EntityQueries queries -> {
+                if (queries.heads() < 1 || jointSize % queries.heads() != 0) {
+                    problems.add("model.jointSize: expected a multiple of the " + queries.heads()
+                            + " heads of the queries, got " + jointSize);
+                }
+                if (queries.entities().isEmpty()) {
+                    problems.add("model.fusion.entities: expected at least one, got none");
+                }
+            }
+        }
+        if (readout instanceof Readout.QueryClassifier != fusion instanceof Fusion.EntityQueries) {
+            problems.add("model.readout: query-classifier goes with the fusion entity-queries and with no other");
+        }
+        return problems;
+    }
+
+    private List<String> promptProblems(Fusion.DeepPrompts prompts) {
+        if (image instanceof ImageEncoder.ClipVit seen && text instanceof TextEncoder.ClipText read) {
+            int most = Math.min(seen.depth(), read.layers());
+            List<String> problems = new ArrayList<>();
+            if (prompts.depth() < 1 || prompts.depth() > most) {
+                problems.add("model.fusion.depth: expected 1 to " + most + " layers, got " + prompts.depth());
+            }
+            if (prompts.tokens() < 1 || prompts.tokens() > tokenizer.maxLength() - 3) {
+                problems.add("model.fusion.tokens: expected 1 to " + (tokenizer.maxLength() - 3) + ", got "
+                        + prompts.tokens());
+            }
+            return problems;
+        }
+        return List.of("model.fusion: deep-prompts goes with the towers clip-vit and clip-text and with no other");
+    }
+
+    /** Tokens that a text may have, the special ones included; learned ones take the place of the rest. */
+    int textTokens() {
+        int learned = fusion instanceof Fusion.DeepPrompts prompts ? prompts.tokens() : 0;
+        return tokenizer.maxLength() - learned;
     }
 
     private List<String> imageProblems() {
@@ -95,7 +194,7 @@ public record ModelSpec(
                 if (net.tap() < 1 || net.tap() > 4) {
                     problems.add("model.image.tap: expected 1 to 4, got " + net.tap());
                 }
-                if (net.tap() < 4 && locals == Locals.SHARED) {
+                if (net.tap() < 4 && locals == Locals.SHARED && pooling == Pooling.GLOBAL) {
                     problems.add(
                             "model.locals: expected OWN where patches come from an earlier stage than the image, got SHARED");
                 }

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Readout.Cosine.class, name = "cosine"),
     @JsonSubTypes.Type(value = Readout.PositiveNegative.class, name = "positive-negative"),
-    @JsonSubTypes.Type(value = Readout.LocalAndGlobal.class, name = "local-and-global")
+    @JsonSubTypes.Type(value = Readout.LocalAndGlobal.class, name = "local-and-global"),
+    @JsonSubTypes.Type(value = Readout.QueryClassifier.class, name = "query-classifier")
 })
 public sealed interface Readout {
     /** The mean cosine with the positive prompts, mapped from [-1, 1] to [0, 1]. */
@@ -24,4 +25,7 @@ public sealed interface Readout {
      */
     record LocalAndGlobal(double scale, double localWeight, double sharpness, double wordings, double negativeWeight)
             implements Readout {}
+
+    /** The share of yes in a question's answer: of the entity of that name where {@link Fusion.EntityQueries} has it, else the mean over the positive prompts (MedKLIP). Maps are where the question looked. */
+    record QueryClassifier() implements Readout {}
 }

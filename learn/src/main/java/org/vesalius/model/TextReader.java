@@ -1,6 +1,7 @@
 package org.vesalius.model;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
@@ -29,17 +30,17 @@ interface TextReader extends AutoCloseable {
     void close();
 
     /** The reader of a specification; what is trained is registered in {@code params}. */
-    static TextReader of(Params params, ModelSpec spec, Tokenizer tokenizer) {
+    static TextReader of(Params params, ModelSpec spec, Tokenizer tokenizer, Supplier<List<Tensor>> prompts) {
         return spec.text() instanceof TextEncoder.BgeSmall
                 ? FrozenTexts.bgeSmall(spec, tokenizer, params.device())
-                : new Trained(TextTowers.build(params, spec), spec, tokenizer, params);
+                : new Trained(TextTowers.build(params, spec, prompts), spec, tokenizer, params);
     }
 
     /** A tower that is trained: each call runs it. */
     record Trained(TextTower tower, ModelSpec spec, Tokenizer tokenizer, Params params) implements TextReader {
         @Override
         public TextRead read(List<String> texts) {
-            int longest = spec.tokenizer().maxLength();
+            int longest = spec.textTokens();
             return readIds(
                     texts.stream().map(text -> tokenizer.encode(text, longest)).toList());
         }

@@ -1,6 +1,7 @@
 package org.vesalius.model;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.nn.Activation;
@@ -19,7 +20,8 @@ import org.vesalius.text.TokenBatch;
 final class TextTowers {
     private TextTowers() {}
 
-    static TextTower build(Params params, ModelSpec spec) {
+    /** {@code prompts} gives the learned tokens of the first layers, or none. */
+    static TextTower build(Params params, ModelSpec spec, Supplier<List<Tensor>> prompts) {
         int vocabulary = spec.tokenizer().vocabularySize();
         int positions = spec.tokenizer().maxLength();
         return switch (spec.text()) {
@@ -50,7 +52,8 @@ final class TextTowers {
                                 clip.layers(),
                                 clip.heads(),
                                 spec.jointSize(),
-                                Activation.QUICK_GELU));
+                                Activation.QUICK_GELU),
+                        prompts);
         };
     }
 

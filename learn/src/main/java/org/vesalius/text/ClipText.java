@@ -2,6 +2,7 @@ package org.vesalius.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.io.InputException;
@@ -13,6 +14,7 @@ import org.vesalius.nn.Linear;
 import org.vesalius.nn.Mlp;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
+import org.vesalius.tensor.Tensors;
 
 /**
  * CLIP's causal text transformer: Radford et al., "Learning Transferable Visual Models From Natural Language Supervision", ICML 2021, arXiv 2103.00020; norms before each block, the end token's output
@@ -33,6 +35,7 @@ public final class ClipText implements TextTower {
 
     private final Params params;
     private final ClipTextConfig config;
+    private final Supplier<List<Tensor>> prompts;
     private final Embedding tokens;
     private final Tensor positions;
     private final List<Block> blocks = new ArrayList<>();
@@ -41,8 +44,14 @@ public final class ClipText implements TextTower {
 
     /** A tower on {@code params}, filled as OpenAI's code does. */
     public ClipText(Params params, ClipTextConfig config) {
+        this(params, config, List::of);
+    }
+
+    /** As above, with learned tokens: one [n, W] for each of the first layers, between the begin token and the text's (MaPLe). */
+    public ClipText(Params params, ClipTextConfig config, Supplier<List<Tensor>> prompts) {
         this.params = params;
         this.config = config;
+        this.prompts = prompts;
         int width = config.width();
         tokens = Embedding.of(params.at("token_embedding"), config.vocabulary(), width, new Init.Normal(0.02));
         positions = params.parameter("positional_embedding", new Init.Normal(0.01), config.positions(), width);
@@ -75,24 +84,39 @@ public final class ClipText implements TextTower {
 
     @Override
     public TextFeatures encode(TokenBatch batch) {
-        long length = batch.idsBT().size(1);
-        if (length > config.positions()) {
-            throw InputException.of(
-                    "text length", "at most " + config.positions() + " tokens", length + "", "truncate the texts");
-        }
         try (var scope = Scope.open()) {
-            Tensor mask = Attention.causal(length, params.device());
-            Tensor xBTW = tokens.forward(batch.idsBT()).add(positions.narrow(0, 0, length));
-            for (Block block : blocks) {
-                xBTW = block.forward(xBTW, mask);
+            List<Tensor> learned = prompts.get();
+            long added = learned.isEmpty() ? 0 : learned.getFirst().size(0);
+            long length = batch.idsBT().size(1) + added;
+            if (length > config.positions()) {
+                throw InputException.of(
+                        "text length", "at most " + config.positions() + " tokens", length + "", "truncate the texts");
             }
-            Tensor tokensBTD = finalNorm.forward(xBTW).matmul(projection);
+            Tensor mask = Attention.causal(length, params.device());
+            Tensor wordsBTW = tokens.forward(batch.idsBT());
+            Tensor xBTW = (added == 0 ? wordsBTW : after(wordsBTW, learned.getFirst(), 0))
+                    .add(positions.narrow(0, 0, length));
+            for (int i = 0; i < blocks.size(); i++) {
+                Tensor inBTW = i > 0 && i < learned.size() ? after(xBTW, learned.get(i), added) : xBTW;
+                xBTW = blocks.get(i).forward(inBTW, mask);
+            }
+            Tensor allBTD = finalNorm.forward(xBTW).matmul(projection);
+            Tensor tokensBTD = added == 0
+                    ? allBTD
+                    : Tensors.cat(List.of(allBTD.narrow(1, 0, 1), allBTD.narrow(1, 1 + added, length - 1 - added)), 1);
             Tensor endB11 = batch.maskBT().sum(1).sub(new Scalar(1)).view(-1, 1, 1);
             Tensor globalBD = tokensBTD
                     .gather(1, endB11.expand(-1, 1, config.projection()))
                     .squeeze(1);
             return new TextFeatures(scope.release(globalBD), scope.release(tokensBTD));
         }
+    }
+
+    /** Learned tokens after the begin token, in place of {@code gone} tokens there. */
+    private static Tensor after(Tensor xBTW, Tensor learnedNW, long gone) {
+        Tensor learnedBNW = learnedNW.unsqueeze(0).expand(xBTW.size(0), -1, -1);
+        Tensor rest = xBTW.narrow(1, 1 + gone, xBTW.size(1) - 1 - gone);
+        return Tensors.cat(List.of(xBTW.narrow(1, 0, 1), learnedBNW, rest), 1);
     }
 
     @Override

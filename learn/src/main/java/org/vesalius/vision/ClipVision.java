@@ -2,6 +2,7 @@ package org.vesalius.vision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.nn.Activation;
 import org.vesalius.nn.Attention;
@@ -60,6 +61,7 @@ public final class ClipVision implements ImageTower {
     }
 
     private final Spec spec;
+    private final Supplier<List<Tensor>> prompts;
     private final Tensor classToken;
     private final Tensor positions;
     private final Tensor projection;
@@ -70,7 +72,13 @@ public final class ClipVision implements ImageTower {
 
     /** A tower on {@code params}, filled as OpenAI's code does. */
     public ClipVision(Params params, Spec spec) {
+        this(params, spec, List::of);
+    }
+
+    /** As above, with learned tokens: one [n, W] for each of the first layers, after the patches (MaPLe). */
+    public ClipVision(Params params, Spec spec, Supplier<List<Tensor>> prompts) {
         this.spec = spec;
+        this.prompts = prompts;
         int width = spec.width();
         int side = spec.imageSize() / spec.patch();
         Init scaled = Init.normal(1 / Math.sqrt(width));
@@ -113,7 +121,7 @@ public final class ClipVision implements ImageTower {
             Tensor tokensBTD = tokens(gridBWHW, height, width);
             return new ImageFeatures(
                     scope.release(tokensBTD.select(1, 0)),
-                    scope.release(tokensBTD.narrow(1, 1, tokensBTD.size(1) - 1)),
+                    scope.release(tokensBTD.narrow(1, 1, (long) height * width)),
                     height,
                     width);
         }
@@ -124,13 +132,21 @@ public final class ClipVision implements ImageTower {
             Tensor patchesBNW = gridBWHW.flatten(2, 3).transpose(1, 2);
             Tensor firstB1W = classToken.view(1, 1, -1).expand(gridBWHW.size(0), -1, -1);
             Tensor place = Positions.resize(positions.unsqueeze(0), height, width);
-            Tensor xBTW = normBefore.forward(
-                    Tensors.cat(List.of(firstB1W, patchesBNW), 1).add(place));
-            for (Block block : blocks) {
-                xBTW = block.forward(xBTW);
+            Tensor placedBTW = Tensors.cat(List.of(firstB1W, patchesBNW), 1).add(place);
+            List<Tensor> learned = prompts.get();
+            long own = placedBTW.size(1);
+            Tensor xBTW = normBefore.forward(learned.isEmpty() ? placedBTW : before(placedBTW, learned.getFirst()));
+            for (int i = 0; i < blocks.size(); i++) {
+                boolean renewed = i > 0 && i < learned.size();
+                xBTW = blocks.get(i).forward(renewed ? before(xBTW.narrow(1, 0, own), learned.get(i)) : xBTW);
             }
             return normAfter.forward(xBTW).matmul(projection);
         });
+    }
+
+    /** Tokens before learned ones. */
+    private static Tensor before(Tensor xBTW, Tensor learnedNW) {
+        return Tensors.cat(List.of(xBTW, learnedNW.unsqueeze(0).expand(xBTW.size(0), -1, -1)), 1);
     }
 
     @Override
