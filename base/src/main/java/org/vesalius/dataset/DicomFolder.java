@@ -15,10 +15,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.dicom.DicomAttributes;
+import org.vesalius.dicom.StructuredReport;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
 
-/** The user's own DICOM files at any depth, grouped by study, with reports joined by accession number or study UID ({@link DicomReports}). */
+/** The user's own DICOM files at any depth, grouped by study, with reports, structured ones among the files included, joined by accession number or study UID ({@link DicomReports}). */
 public final class DicomFolder implements Dataset {
     private static final int LOOKED_AT = 200;
 
@@ -32,7 +33,7 @@ public final class DicomFolder implements Dataset {
             DatasetCard.Access.OWN,
             List.of("pretraining", "retrieval", "zero-shot"),
             "any that DICOM knows; of several frames the first, but a CT, MR or PET series is a volume",
-            "DICOM files at any depth; reports as NAME.txt, NAME being accession number or study UID, or as a .csv with such a column",
+            "DICOM files at any depth; reports as NAME.txt, NAME being accession number or study UID, as a .csv with such a column, or as DICOM structured reports",
             List.of(
                     "Files must be marked as de-identified (PatientIdentityRemoved YES, as 'vesalius deidentify' makes them), or the folder is refused; with --identified unmarked ones are read, and SHA-256 digests stand for their identifiers.",
                     "Three or more slices of CT, MR or PET that share series, size and orientation and say where they lie are one volume, sorted along their normal; so is a file of several frames. What is odd about them (two slices at one place, a tilted gantry) is told; with gaps or uneven distances they stay pictures.",
@@ -82,12 +83,12 @@ public final class DicomFolder implements Dataset {
         Map<String, List<Film>> byStudy = new TreeMap<>();
         DicomVolumes volumes = new DicomVolumes();
         for (int i = 0; i < files.size(); i++) {
-            Film film = film(files.get(i), "file " + (i + 1), volumes, problems);
+            Film film = film(files.get(i), "file " + (i + 1), reports, volumes, problems);
             if (film != null) {
                 byStudy.computeIfAbsent(film.study(), _ -> new ArrayList<>()).add(film);
             }
         }
-        requireMarks(byStudy, options);
+        requireMarks(byStudy, reports, options);
         int number = 0;
         for (List<Film> films : byStudy.values()) {
             String where = "study " + ++number;
@@ -97,19 +98,20 @@ public final class DicomFolder implements Dataset {
         reports.unmatched(problems);
     }
 
-    private static void requireMarks(Map<String, List<Film>> byStudy, ReadOptions options) {
-        List<Film> films = byStudy.values().stream().flatMap(List::stream).toList();
-        long unmarked =
-                films.stream().filter(film -> !film.about().identityRemoved()).count();
+    private static void requireMarks(Map<String, List<Film>> byStudy, DicomReports reports, ReadOptions options) {
+        List<DicomAttributes> files = new ArrayList<>(reports.structured());
+        byStudy.values().forEach(films -> films.forEach(film -> files.add(film.about())));
+        long unmarked = files.stream().filter(about -> !about.identityRemoved()).count();
         if (unmarked > 0 && !Marks.areWaived(options)) {
-            throw Marks.missing(unmarked + " of " + films.size());
+            throw Marks.missing(unmarked + " of " + files.size());
         }
     }
 
     /** What may be known of one file, and the study and patient that it counts to. */
     private record Film(Path file, String study, String patient, StudyImage image, DicomAttributes about) {}
 
-    private static @Nullable Film film(Path file, String where, DicomVolumes volumes, Consumer<Problem> problems) {
+    private static @Nullable Film film(
+            Path file, String where, DicomReports reports, DicomVolumes volumes, Consumer<Problem> problems) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".txt") || name.endsWith(".csv")) {
             return null;
@@ -124,6 +126,11 @@ public final class DicomFolder implements Dataset {
         try {
             DicomAttributes about = DicomAttributes.read(file);
             if (about.height() < 1 || about.width() < 1) {
+                StructuredReport report = StructuredReport.read(file).orElse(null);
+                if (report != null) {
+                    reports.structured(where, report, problems);
+                    return null;
+                }
                 problems.accept(new Problem(Problem.Kind.SKIPPED, where, "a DICOM file without a picture"));
                 return null;
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,11 +16,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.dicom.DicomAttributes;
+import org.vesalius.dicom.StructuredReport;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
 
-/** The reports beside a folder of DICOM files, by accession number or study UID: text files of that name, or a table with such a column. */
+/** The reports beside a folder of DICOM files, by accession number or study UID: text files of that name, a table with such a column, or structured reports among the files. */
 final class DicomReports {
     private static final List<String> ACCESSION =
             List.of("accession_number", "accession", "AccessionNumber", "Accession Number");
@@ -32,6 +34,7 @@ final class DicomReports {
 
     private final Map<String, Found> all = new TreeMap<>();
     private final Set<String> used = new HashSet<>();
+    private final List<DicomAttributes> structured = new ArrayList<>();
 
     private record Found(String where, String text) {}
 
@@ -78,20 +81,37 @@ final class DicomReports {
         return InputException.of(table, "a column " + column, "none", "name it with --set " + setting + "=COLUMN");
     }
 
+    /** A structured report of the study that its header names. */
+    void structured(String where, StructuredReport report, Consumer<Problem> problems) {
+        if (report.text().isEmpty()) {
+            problems.accept(new Problem(Problem.Kind.SKIPPED, where, "a structured report without text"));
+            return;
+        }
+        structured.add(report.about());
+        DicomAttributes.Keys keys = report.about().keys();
+        add(where, report.text(), List.of(keys.study(), keys.accession()), problems);
+    }
+
+    /** What may be known of the structured reports. */
+    List<DicomAttributes> structured() {
+        return structured;
+    }
+
     private void add(String where, String text, List<String> keys, Consumer<Problem> problems) {
         Found found = new Found(where, text);
         all.put(where, found);
+        boolean second = false;
         for (String key : keys) {
-            if (key.isEmpty()) {
-                continue;
+            if (!key.isEmpty()) {
+                // what a file is known by when its identity was not removed
+                byKey.putIfAbsent(DicomAttributes.key(key), found);
+                second |= byKey.putIfAbsent(key, found) != null;
             }
-            // what a file is known by when its identity was not removed
-            byKey.putIfAbsent(DicomAttributes.key(key), found);
-            if (byKey.putIfAbsent(key, found) != null) {
-                problems.accept(new Problem(
-                        Problem.Kind.INCONSISTENT, where, "a second report of the same study; the first is kept"));
-                used.add(where);
-            }
+        }
+        if (second) {
+            problems.accept(new Problem(
+                    Problem.Kind.INCONSISTENT, where, "a second report of the same study; the first is kept"));
+            used.add(where);
         }
     }
 

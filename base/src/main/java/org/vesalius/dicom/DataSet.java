@@ -60,7 +60,7 @@ public final class DataSet {
         if (!vr.isText()) {
             return numbers(element, vr);
         }
-        String text = CharacterSets.decode(element.bytes(), vr.isCharsetText() ? characterSets() : List.of());
+        String text = CharacterSets.decode(element.bytes(), characterSets(), vr);
         List<String> parts = vr.isMultiple() ? Arrays.asList(text.split("\\\\", -1)) : List.of(text);
         return parts.stream().map(DataSet::trim).toList();
     }
@@ -150,7 +150,7 @@ public final class DataSet {
     }
 
     private static double[] parsed(Element element) {
-        String[] parts = CharacterSets.decode(element.bytes(), List.of()).split("\\\\", -1);
+        String[] parts = CharacterSets.decode(element.bytes(), List.of(), Vr.DS).split("\\\\", -1);
         try {
             return Arrays.stream(parts)
                     .map(DataSet::trim)
@@ -201,7 +201,8 @@ public final class DataSet {
         }
         return own == null
                 ? List.of()
-                : Arrays.stream(CharacterSets.decode(own.bytes(), List.of()).split("\\\\", -1))
+                : Arrays.stream(CharacterSets.decode(own.bytes(), List.of(), Vr.CS)
+                                .split("\\\\", -1))
                         .map(DataSet::trim)
                         .toList();
     }

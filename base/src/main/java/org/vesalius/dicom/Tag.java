@@ -28,6 +28,9 @@ public record Tag(int code) implements Comparable<Tag> {
     public static final Tag MANUFACTURER = of(0x0008, 0x0070);
     public static final Tag INSTITUTION_NAME = of(0x0008, 0x0080);
     public static final Tag REFERRING_PHYSICIAN_NAME = of(0x0008, 0x0090);
+    public static final Tag CODE_VALUE = of(0x0008, 0x0100);
+    public static final Tag CODING_SCHEME_DESIGNATOR = of(0x0008, 0x0102);
+    public static final Tag CODE_MEANING = of(0x0008, 0x0104);
     public static final Tag STUDY_DESCRIPTION = of(0x0008, 0x1030);
     public static final Tag SERIES_DESCRIPTION = of(0x0008, 0x103E);
     public static final Tag MANUFACTURER_MODEL_NAME = of(0x0008, 0x1090);
@@ -96,6 +99,16 @@ public record Tag(int code) implements Comparable<Tag> {
     public static final Tag PIXEL_MEASURES_SEQUENCE = of(0x0028, 0x9110);
     public static final Tag PIXEL_VALUE_TRANSFORMATION_SEQUENCE = of(0x0028, 0x9145);
     public static final Tag FRAME_VOI_LUT_SEQUENCE = of(0x0028, 0x9132);
+    public static final Tag MEASUREMENT_UNITS_CODE_SEQUENCE = of(0x0040, 0x08EA);
+    public static final Tag RELATIONSHIP_TYPE = of(0x0040, 0xA010);
+    public static final Tag VALUE_TYPE = of(0x0040, 0xA040);
+    public static final Tag CONCEPT_NAME_CODE_SEQUENCE = of(0x0040, 0xA043);
+    public static final Tag CONTINUITY_OF_CONTENT = of(0x0040, 0xA050);
+    public static final Tag TEXT_VALUE = of(0x0040, 0xA160);
+    public static final Tag CONCEPT_CODE_SEQUENCE = of(0x0040, 0xA168);
+    public static final Tag MEASURED_VALUE_SEQUENCE = of(0x0040, 0xA300);
+    public static final Tag NUMERIC_VALUE = of(0x0040, 0xA30A);
+    public static final Tag CONTENT_SEQUENCE = of(0x0040, 0xA730);
     public static final Tag PRESENTATION_LUT_SHAPE = of(0x2050, 0x0020);
     public static final Tag GRID_FRAME_OFFSET_VECTOR = of(0x3004, 0x000C);
     public static final Tag SHARED_FUNCTIONAL_GROUPS_SEQUENCE = of(0x5200, 0x9229);

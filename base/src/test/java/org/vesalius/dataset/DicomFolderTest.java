@@ -18,6 +18,7 @@ import org.vesalius.dicom.Vr;
 import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
+import org.vesalius.report.Section;
 import org.vesalius.volume.Volume;
 
 class DicomFolderTest extends DatasetContract {
@@ -171,6 +172,59 @@ class DicomFolderTest extends DatasetContract {
                 List.of("One.", "Two."),
                 read.studies().stream().map(study -> study.report().text()).toList());
         assertEquals(List.of(Problem.Kind.UNMATCHED), read.kinds());
+    }
+
+    @Test
+    void aStructuredReportAmongTheFilesIsTheStudysReport() throws IOException {
+        film("1", "p1", "1.2.1", "ACC1", 1, "PA");
+        film("2", "p2", "1.2.2", "ACC2", 1, "PA");
+        structured("sr1", "1.2.1", true, "The heart is made up.");
+        structured("sr2", "1.2.1", true, "A second one.");
+        structured("sr3", "1.2.2", true, "");
+        structured("sr4", "1.2.9", true, "Nobody's.");
+        ReadAll read = ReadAll.of(READER, dir);
+        assertEquals(2, read.studies().size());
+        assertEquals("The heart is made up.", read.studies().getFirst().report().text(Section.FINDINGS));
+        assertTrue(read.studies().get(1).report().isEmpty());
+        assertEquals(
+                List.of(
+                        "INCONSISTENT a second report of the same study; the first is kept",
+                        "SKIPPED a structured report without text",
+                        "UNMATCHED pictures without a report; kept without one",
+                        "UNMATCHED a report without pictures; left out"),
+                read.problems().stream()
+                        .map(problem -> problem.kind() + " " + problem.reason())
+                        .toList());
+    }
+
+    @Test
+    void aStructuredReportNeedsTheMarkLikeAFilm() throws IOException {
+        film("1", "p1", "1.2.1", "ACC1", 1, "PA");
+        structured("sr1", "1.2.1", false, "Mrs. Made-Up has a large heart.");
+        String message = String.valueOf(assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
+                .getMessage());
+        assertTrue(message.contains("1 of 2 without that mark") && !message.contains("Mrs."), message);
+    }
+
+    private void structured(String name, String study, boolean marked, String finding) throws IOException {
+        DicomWriter code = new DicomWriter()
+                .put(Tag.CODE_VALUE, Vr.SH, "121071")
+                .put(Tag.CODING_SCHEME_DESIGNATOR, Vr.SH, "DCM")
+                .put(Tag.CODE_MEANING, Vr.LO, "Finding");
+        DicomWriter item = new DicomWriter()
+                .put(Tag.RELATIONSHIP_TYPE, Vr.CS, "CONTAINS")
+                .put(Tag.VALUE_TYPE, Vr.CS, "TEXT")
+                .put(Tag.CONCEPT_NAME_CODE_SEQUENCE, code)
+                .put(Tag.TEXT_VALUE, Vr.UT, finding);
+        new DicomWriter()
+                .put(Tag.SOP_CLASS_UID, Vr.UI, "1.2.840.10008.5.1.4.1.1.88.11")
+                .put(Tag.SOP_INSTANCE_UID, Vr.UI, study + "." + name.length())
+                .put(Tag.STUDY_INSTANCE_UID, Vr.UI, study)
+                .put(Tag.PATIENT_IDENTITY_REMOVED, Vr.CS, marked ? "YES" : "")
+                .put(Tag.MODALITY, Vr.CS, "SR")
+                .put(Tag.VALUE_TYPE, Vr.CS, "CONTAINER")
+                .put(Tag.CONTENT_SEQUENCE, item)
+                .write(dir.resolve(name + ".dcm"));
     }
 
     @Test
