@@ -16,7 +16,15 @@ public final class ImageFiles {
     /** An image of more samples is refused before memory is asked for. */
     static final long MAX_SAMPLES = 1L << 29;
 
+    private static final long MAX_EMPTY_SAMPLES = 1L << 24;
+    private static final long MAX_SAMPLES_PER_BYTE = 4096;
+
     private ImageFiles() {}
+
+    /** Whether memory may be asked for so many samples by so many bytes, where emptiness takes next to none: 4,096 a byte, but 4096 x 4096 samples always. */
+    static boolean mayHold(long samples, long bytes) {
+        return samples <= MAX_SAMPLES && samples <= Math.max(MAX_EMPTY_SAMPLES, MAX_SAMPLES_PER_BYTE * bytes);
+    }
 
     /** What the first bytes say. */
     public enum Kind {

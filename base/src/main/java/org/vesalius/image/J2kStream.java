@@ -20,7 +20,6 @@ final class J2kStream {
     private static final int SOT = 0xFF90;
     private static final int SOD = 0xFF93;
     private static final int EOC = 0xFFD9;
-    private static final long MAX_PIXELS_PER_BYTE = 1 << 16;
     private static final int SPARE_BLOCKS = 4096;
 
     private final byte[] data;
@@ -158,7 +157,7 @@ final class J2kStream {
         if (!whole || !tiled) {
             throw broken("an impossible size");
         }
-        if (pixels > MAX_PIXELS_PER_BYTE * data.length || pixels * count > ImageFiles.MAX_SAMPLES) {
+        if (!ImageFiles.mayHold(pixels * count, data.length)) {
             throw broken(pixels + " pixels, more than its " + data.length + " bytes can hold");
         }
         precision = (segment.get(36) & 127) + 1;

@@ -42,14 +42,26 @@ final class JpegLossless {
             coders[i] = new Coder(scans.table(scans.dc[of[i].dcTable]), scans.index(of[i]));
         }
         int at = rows(coders, predictor, from);
-        if (shift > 0) {
-            for (Coder coder : coders) {
-                for (int i = coder.first; i < out.length; i += step) {
-                    out[i] <<= shift;
-                }
-            }
+        for (Coder coder : coders) {
+            finish(coder.first);
         }
         return at;
+    }
+
+    /** Sums are of 16 bits whatever the precision is (H.1.2.1): beyond it nothing whole can be. */
+    private void finish(int first) {
+        int all = 0;
+        for (int i = first; i < out.length; i += step) {
+            all |= out[i];
+        }
+        if (all >>> (scans.header.precision() - shift) != 0) {
+            throw scans.broken("samples of more bits than it has");
+        }
+        if (shift > 0) {
+            for (int i = first; i < out.length; i += step) {
+                out[i] <<= shift;
+            }
+        }
     }
 
     private int rows(Coder[] coders, int predictor, int from) {

@@ -6,8 +6,6 @@ import org.vesalius.io.InputException;
 
 /** JPEG-LS, lossless and near-lossless (ISO 14495-1, T.87): 2 to 16 bits, 1 to 4 components, every interleave mode and presets; no restart intervals, mapping tables or colour transforms. */
 public final class JpegLs {
-    // a run of a whole line takes some bits
-    private static final long MAX_PIXELS_PER_BYTE = 1 << 16;
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOF = 0xF7;
@@ -105,7 +103,7 @@ public final class JpegLs {
             }
         }
         long pixels = (long) width * height;
-        if (pixels > MAX_PIXELS_PER_BYTE * file.length || pixels * components > ImageFiles.MAX_SAMPLES) {
+        if (!ImageFiles.mayHold(pixels * components, file.length)) {
             throw broken(width + " x " + height + " pixels, more than its " + file.length + " bytes can hold");
         }
         samples = new int[width * height * components];
