@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.evaluate.Comparison;
 import org.vesalius.evaluate.Evaluation;
 import org.vesalius.evaluate.Measure;
 import org.vesalius.evaluate.Protocol;
 import org.vesalius.evaluate.Result;
 import org.vesalius.evaluate.Summary;
+import org.vesalius.io.InputException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,10 +25,13 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         description = {
             "Put evaluated runs side by side, each against the first, with paired tests where the rows are the same.",
-            "Runs whose protocol digests differ are refused, and what differs is named."
+            "Runs whose protocol digests differ are refused, and what differs is named.",
+            "With --recipes, train them first: on the same data, for the same budget, from the same seeds."
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  vesalius compare --recipes clip,convirt,siglip --data DATA --out DIR --budget 300x32 --seeds 0,1,2",
+            "  vesalius compare --recipes all --data DATA --out DIR",
             "  vesalius compare RUN1 RUN2 RUN3",
             "  vesalius compare RUN1 RUN2 --protocol zero-shot --all",
             "  vesalius compare RUN1 RUN2 --allow transform      models of different input size",
@@ -36,12 +42,15 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @ArgGroup(exclusive = false, heading = "Recipes instead of runs:%n")
+    private @Nullable RecipesInput recipes;
+
     @Parameters(
-            arity = "2..*",
+            arity = "0..*",
             paramLabel = "RUN",
             description =
                     "Evaluated runs, folders of results, or result files; the first is what the others are held against.")
-    private List<Path> runs;
+    private List<Path> runs = List.of();
 
     @Option(
             names = "--protocol",
@@ -69,6 +78,13 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (recipes != null) {
+            return compareRecipes(recipes);
+        }
+        if (runs.size() < 2) {
+            throw InputException.of(
+                    "compare", "two or more RUNs, or --recipes", runs.size() + " RUN", "name what to compare");
+        }
         List<ResultFiles> files = ResultFiles.ofAll(runs);
         List<Comparison.Table> tables = new ArrayList<>();
         List<Comparison.Refusal> refusals = new ArrayList<>();
@@ -88,6 +104,17 @@ final class CompareCommand implements Callable<Integer> {
         }
         output.result(new Compared(tables, refusals), text(tables, refusals));
         return refusals.isEmpty() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private int compareRecipes(RecipesInput input) throws IOException {
+        if (!runs.isEmpty()) {
+            throw InputException.of("compare", "either RUNs or --recipes", "both", "leave one of them out");
+        }
+        try (Interrupt interrupt = new Interrupt()) {
+            RecipeRuns.Made made = new RecipeRuns(input, protocols, output).make(interrupt::asked);
+            output.result(made, made.text());
+            return made.whole() ? ExitCode.OK : ExitCode.INTERRUPTED;
+        }
     }
 
     private String text(List<Comparison.Table> tables, List<Comparison.Refusal> refusals) {

@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.checkpoint.RunManifest;
@@ -108,7 +105,6 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Chosen chosen = choose();
         Plan full = chosen.plan();
-        AtomicBoolean stop = new AtomicBoolean();
         try (PreparedData prepared = PreparedData.open(data)) {
             Path run = resume != null ? resume : out;
             if (run == null && !dryRun) {
@@ -123,8 +119,8 @@ public final class TrainCommand implements Callable<Integer> {
                     tokenizer,
                     init,
                     init == null ? KeyMap.same() : chosen.recipe().initKeys(),
-                    stop::get);
-            return dryRun ? estimate(job) : train(job, stop);
+                    () -> false);
+            return dryRun ? estimate(job) : train(job);
         }
     }
 
@@ -182,23 +178,12 @@ public final class TrainCommand implements Callable<Integer> {
         return estimate.fits() ? ExitCode.OK : ExitCode.NO;
     }
 
-    private int train(Job job, AtomicBoolean stop) throws IOException {
-        CountDownLatch saved = new CountDownLatch(1);
-        Thread onInterrupt = new Thread(() -> {
-            stop.set(true);
-            await(saved);
-        });
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
-            RunManifest manifest = run(job);
+    private int train(Job job) throws IOException {
+        try (Interrupt interrupt = new Interrupt()) {
+            RunManifest manifest = run(job.stoppedBy(interrupt::asked));
             output.result(manifest, text(manifest, job));
             Outcome reached = manifest.outcome();
             return reached != null && reached.over() ? ExitCode.OK : ExitCode.INTERRUPTED;
-        } finally {
-            saved.countDown();
-            if (!stop.get()) {
-                Runtime.getRuntime().removeShutdownHook(onInterrupt);
-            }
         }
     }
 
@@ -210,16 +195,6 @@ public final class TrainCommand implements Callable<Integer> {
         Trainer.differences(job.run().read(), job)
                 .forEach(difference -> output.warn("the run may end in other bits: " + difference));
         return Trainer.resume(job, progress);
-    }
-
-    private static void await(CountDownLatch saved) {
-        try {
-            if (!saved.await(2, TimeUnit.MINUTES)) {
-                System.err.println("vesalius: the training did not stop within two minutes; its last save is whole");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String text(RunManifest manifest, Job job) {

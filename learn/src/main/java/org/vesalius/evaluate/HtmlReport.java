@@ -61,13 +61,7 @@ public final class HtmlReport {
     }
 
     private String page() throws IOException {
-        html.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
-                .append("<meta name='viewport' content='width=device-width, initial-scale=1'><title>")
-                .append(Html.escape(contents.title))
-                .append("</title><style>")
-                .append(style())
-                .append("</style></head><body><main>");
-        head();
+        head(html, contents.title, contents.synthetic, contents.facts);
         cards();
         curves();
         contents.parts.forEach(this::part);
@@ -84,13 +78,21 @@ public final class HtmlReport {
         }
     }
 
-    private void head() {
-        html.append("<h1>").append(Html.escape(contents.title));
-        if (contents.synthetic) {
+    /** The beginning of a page, down to its facts. */
+    static void head(StringBuilder html, String title, boolean synthetic, SequencedMap<String, String> facts)
+            throws IOException {
+        html.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
+                .append("<meta name='viewport' content='width=device-width, initial-scale=1'><title>")
+                .append(Html.escape(title))
+                .append("</title><style>")
+                .append(style())
+                .append("</style></head><body><main><h1>")
+                .append(Html.escape(title));
+        if (synthetic) {
             html.append("<span class='synthetic'>synthetic data</span>");
         }
         html.append("</h1><dl class='facts'>");
-        contents.facts.forEach((name, value) -> html.append("<dt>")
+        facts.forEach((name, value) -> html.append("<dt>")
                 .append(Html.escape(name))
                 .append("</dt><dd>")
                 .append(Html.escape(value))
