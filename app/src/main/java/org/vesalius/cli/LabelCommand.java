@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.AtomicFiles;
-import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.LabelAgreement;
 import org.vesalius.report.LabelAlignment;
@@ -124,7 +123,7 @@ public final class LabelCommand implements Callable<Integer> {
 
     private List<Problem> run(LabelTally tally, RuleLabeler labeler, @Nullable LabelFile file) throws IOException {
         boolean keep = file == null;
-        return input.each(given -> {
+        List<Problem> problems = input.each(given -> {
             String text = input.text(given.study().report());
             if (text.isBlank()) {
                 tally.withoutText();
@@ -136,17 +135,12 @@ public final class LabelCommand implements Callable<Integer> {
                 file.write(given, labels);
             }
         });
+        ReportsInput.tell(problems, output);
+        ReportsInput.require(tally.reports(), problems);
+        return problems;
     }
 
     private int report(LabelSpace classes, LabelTally tally, List<Problem> problems) {
-        ReportsInput.tell(problems, output);
-        if (tally.reports() == 0) {
-            throw InputException.of(
-                    "input",
-                    "at least one report with text",
-                    tally.empty() + " without text, " + problems.size() + " problems",
-                    "check the file, or name the column with --csv-caption-key");
-        }
         List<LabelAgreement.OfClass> scores = tally.scores();
         List<Explained> kept = tally.kept();
         List<?> rows = explain

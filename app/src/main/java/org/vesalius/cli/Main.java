@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ReidentifyCommand.class,
             DataCommand.class,
             LabelCommand.class,
+            ExtractCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             FoldsCommand.class,

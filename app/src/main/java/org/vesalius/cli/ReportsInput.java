@@ -176,6 +176,17 @@ public final class ReportsInput {
                         .collect(Collectors.joining(","));
     }
 
+    /** Refuses an input without a single report. */
+    static void require(int reports, List<Problem> problems) {
+        if (reports == 0) {
+            throw InputException.of(
+                    "input",
+                    "at least one report with text",
+                    "none, and " + problems.size() + " problems",
+                    "check the file, or name the column with --csv-caption-key");
+        }
+    }
+
     /** Tells the user what was left out, ten of them by their place. */
     static void tell(List<Problem> problems, Output output) {
         problems.stream()

@@ -4,16 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.vesalius.dataset.Split;
+import org.vesalius.report.LabelState;
 import org.vesalius.report.Laterality;
 import org.vesalius.report.Measurement;
 import org.vesalius.report.Priors;
 import org.vesalius.report.Section;
+import org.vesalius.report.graph.Entity;
+import org.vesalius.report.graph.EntityLabel;
+import org.vesalius.report.graph.GraphExtractor;
+import org.vesalius.report.graph.Relation;
+import org.vesalius.report.graph.ReportGraph;
 
 /** What is read out of synthetic reports against what was put in. The wording of these reports is narrower than that of hospitals: the figures say that the rules work, not how well they do there. */
 class NarrativeFactsTest {
@@ -130,5 +139,65 @@ class NarrativeFactsTest {
         }
         System.out.println("lengths in phantom reports: " + lengths + ", all right");
         assertTrue(lengths > 200);
+    }
+
+    @Test
+    void graphsHoldTheFindingInItsStateAndItsSide() {
+        int all = 0;
+        int named = 0;
+        int stated = 0;
+        int sided = 0;
+        int placed = 0;
+        for (Told told : told()) {
+            for (Observation o : told.about()) {
+                Matcher name = NAMES.matcher(told.sentence().text().toLowerCase(Locale.ROOT));
+                if (!o.finding().sided() || !name.find()) {
+                    continue;
+                }
+                ReportGraph graph = GraphExtractor.of(told.sentence().text());
+                Optional<Entity> found = graph.entities().stream()
+                        .filter(entity ->
+                                entity.tokens().toLowerCase(Locale.ROOT).contains(name.group()))
+                        .findFirst();
+                all++;
+                named += found.isPresent() ? 1 : 0;
+                EntityLabel expected =
+                        expected(told.sentence().says().getOrDefault(o.finding().label(), LabelState.BLANK));
+                stated += found.map(Entity::label).filter(expected::equals).isPresent() ? 1 : 0;
+                if (o.side() != Side.BOTH) {
+                    sided++;
+                    placed += found.isPresent() && near(graph, found.get(), Phrases.side(o)) ? 1 : 0;
+                }
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "graphs of %d findings in phantom reports: named %.4f, state right %.4f; side within two relations %.4f of %d%n",
+                all,
+                (double) named / all,
+                (double) stated / all,
+                (double) placed / sided,
+                sided);
+        assertTrue(named > 0.99 * all && stated > 0.98 * all && placed > 0.95 * sided);
+    }
+
+    private static EntityLabel expected(LabelState state) {
+        return switch (state) {
+            case NEGATIVE -> EntityLabel.ABSENT;
+            case UNCERTAIN -> EntityLabel.UNCERTAIN;
+            case POSITIVE, BLANK -> EntityLabel.PRESENT;
+        };
+    }
+
+    /** The side is where the finding is located, or modifies where it is located. */
+    private static boolean near(ReportGraph graph, Entity finding, String side) {
+        Set<String> places = new HashSet<>();
+        finding.relations().stream()
+                .filter(relation -> relation.kind() == Relation.Kind.LOCATED_AT)
+                .forEach(relation -> places.add(relation.target()));
+        return graph.entities().stream()
+                .filter(entity -> entity.tokens().toLowerCase(Locale.ROOT).startsWith(side))
+                .anyMatch(entity -> places.contains(entity.id())
+                        || entity.relations().stream().anyMatch(relation -> places.contains(relation.target())));
     }
 }
