@@ -12,6 +12,7 @@ import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.PairedTest;
 import org.vesalius.recipe.Behaved;
 import org.vesalius.recipe.Behaviour;
+import org.vesalius.recipe.Measure;
 import org.vesalius.recipe.Recipe;
 import org.vesalius.recipe.SourceHash;
 
@@ -28,21 +29,34 @@ final class Contest {
         training = new ShortTraining(work, progress);
     }
 
-    /** Trains both arms once for each seed. */
-    Behaved run(Recipe recipe, Behaviour behaviour) throws IOException {
-        Arm with = Arm.trained(training, recipe, behaviour, behaviour.settings(), seeds);
-        List<String> without = Stream.concat(behaviour.settings().stream(), behaviour.off().stream())
-                .toList();
-        Arm off = Arm.trained(training, recipe, behaviour, without, seeds);
-        if (!with.first().rows().equals(off.first().rows())) {
+    /** Trains both arms once for each seed, and measures all behaviours that have the same ones. */
+    List<Behaved> run(Recipe recipe, List<Behaviour> alike) throws IOException {
+        Behaviour any = alike.getFirst();
+        List<String> without =
+                Stream.concat(any.settings().stream(), any.off().stream()).toList();
+        List<Measure> measures = alike.stream().map(Behaviour::measure).toList();
+        Arms with = Arms.trained(training, recipe, measures, any.settings(), seeds);
+        Arms off = Arms.trained(training, recipe, measures, without, seeds);
+        List<Behaved> records = new ArrayList<>();
+        for (int i = 0; i < alike.size(); i++) {
+            records.add(held(recipe, alike.get(i), with.of(i), off.of(i), with.seconds() + off.seconds()));
+        }
+        return records;
+    }
+
+    private Behaved held(Recipe recipe, Behaviour behaviour, List<Measured> with, List<Measured> off, double seconds)
+            throws IOException {
+        Measured first = with.getFirst();
+        if (!Stream.concat(with.stream(), off.stream())
+                .allMatch(one -> one.rows().equals(first.rows()))) {
             throw InputException.of(
                     "behaviour " + behaviour.name(),
                     "the same rows measured of both arms",
                     "others",
                     "correct its measure");
         }
-        Bootstrap draws = with.first().draws();
-        PairedTest.Difference difference = PairedTest.bootstrap(draws, with.mean(), off.mean());
+        Bootstrap draws = first.draws();
+        PairedTest.Difference difference = PairedTest.bootstrap(draws, mean(with), mean(off));
         SourceHash hash = SourceHash.of(recipe, root);
         return new Behaved(
                 recipe.card().id(),
@@ -52,11 +66,11 @@ final class Contest {
                 behaviour.off(),
                 ShortTraining.dataCommand(),
                 seeds,
-                with.first().statistic(),
-                with.first().rows().size(),
-                Set.copyOf(with.first().patients()).size(),
-                draws.interval(with.mean()),
-                draws.interval(off.mean()),
+                first.statistic(),
+                first.rows().size(),
+                Set.copyOf(first.patients()).size(),
+                draws.interval(mean(with)),
+                draws.interval(mean(off)),
                 difference.difference(),
                 difference.p(),
                 difference.method(),
@@ -64,14 +78,18 @@ final class Contest {
                 behaviour.margin(),
                 hash.recipe(),
                 hash.packages(),
-                with.seconds() + off.seconds());
+                seconds);
     }
 
-    private static List<Double> perSeed(Bootstrap draws, Arm with, Arm off) {
+    private static Bootstrap.Statistic mean(List<Measured> measured) {
+        return Bootstrap.macroOf(measured.stream().map(Measured::value).toList());
+    }
+
+    private static List<Double> perSeed(Bootstrap draws, List<Measured> with, List<Measured> off) {
         List<Double> differences = new ArrayList<>();
-        for (int s = 0; s < with.values().size(); s++) {
-            differences.add(draws.interval(with.values().get(s)).value()
-                    - draws.interval(off.values().get(s)).value());
+        for (int s = 0; s < with.size(); s++) {
+            differences.add(draws.interval(with.get(s).value()).value()
+                    - draws.interval(off.get(s).value()).value());
         }
         return differences;
     }
@@ -79,29 +97,30 @@ final class Contest {
     /**
      * A plan trained from several seeds.
      *
-     * @param first what was measured for the first seed
-     * @param values what was measured for each
+     * @param measured for each seed what each measure said
      */
-    private record Arm(Measured first, List<Bootstrap.Statistic> values, double seconds) {
-        private static Arm trained(
-                ShortTraining training, Recipe recipe, Behaviour behaviour, List<String> settings, List<Long> seeds)
+    private record Arms(List<List<Measured>> measured, double seconds) {
+        private static Arms trained(
+                ShortTraining training, Recipe recipe, List<Measure> measures, List<String> settings, List<Long> seeds)
                 throws IOException {
-            List<Measured> measured = new ArrayList<>();
+            List<List<Measured>> measured = new ArrayList<>();
             double seconds = 0;
             for (long seed : seeds) {
                 seconds += training.run(recipe, seed, settings, (run, plan, data, took) -> {
-                    measured.add(Measured.of(behaviour.measure(), run, plan, data, training.progress()));
+                    List<Measured> said = new ArrayList<>();
+                    for (Measure measure : measures) {
+                        said.add(Measured.of(measure, run, plan, data, training.progress()));
+                    }
+                    measured.add(said);
                     return took;
                 });
             }
-            return new Arm(
-                    measured.getFirst(),
-                    measured.stream().map(Measured::value).toList(),
-                    Math.round(10 * seconds) / 10.0);
+            return new Arms(measured, Math.round(10 * seconds) / 10.0);
         }
 
-        private Bootstrap.Statistic mean() {
-            return Bootstrap.macroOf(values);
+        /** One measure, for each seed. */
+        private List<Measured> of(int measure) {
+            return measured.stream().map(said -> said.get(measure)).toList();
         }
     }
 }

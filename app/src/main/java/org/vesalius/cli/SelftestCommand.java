@@ -3,8 +3,11 @@ package org.vesalius.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -101,9 +104,8 @@ public final class SelftestCommand implements Callable<Integer> {
         List<Behaved> records = new ArrayList<>();
         for (Recipe recipe :
                 ids.isEmpty() ? Recipes.all() : ids.stream().map(Recipes::byId).toList()) {
-            for (Behaviour one : recipe.behaviours()) {
-                if (!stale || isStale(recipe, one, root)) {
-                    Behaved record = contest.run(recipe, one);
+            for (List<Behaviour> alike : alike(recipe, root)) {
+                for (Behaved record : contest.run(recipe, alike)) {
                     record.write(root);
                     records.add(record);
                     output.say(line(record));
@@ -112,6 +114,18 @@ public final class SelftestCommand implements Callable<Integer> {
         }
         output.result(records, records.isEmpty() ? "no behaviour to show" : "");
         return records.stream().allMatch(Behaved::holds) ? ExitCode.OK : ExitCode.NO;
+    }
+
+    /** The behaviours to be shown, those with the same arms together. */
+    private Collection<List<Behaviour>> alike(Recipe recipe, Path root) throws IOException {
+        Map<List<List<String>>, List<Behaviour>> byArms = new LinkedHashMap<>();
+        for (Behaviour one : recipe.behaviours()) {
+            if (!stale || isStale(recipe, one, root)) {
+                byArms.computeIfAbsent(List.of(one.settings(), one.off()), _ -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        return byArms.values();
     }
 
     private static boolean isStale(Recipe recipe, Behaviour behaviour, Path root) throws IOException {

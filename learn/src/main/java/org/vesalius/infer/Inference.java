@@ -190,7 +190,7 @@ public final class Inference implements AutoCloseable {
         return rows.toArray(float[][]::new);
     }
 
-    /** Each text's vectors, for use with any number of images. Where patches have a space of their own, a text's local vector is the mean of its words'. */
+    /** Each text's vectors, for use with any number of images. Where patches have a space of their own, a text's local vector is the mean of its words', or of its sentences' where the model compares these. */
     public List<TextCode> encodeTexts(List<String> texts) {
         if (spec.locals() == Locals.SHARED) {
             return Arrays.stream(embedTexts(texts))
@@ -202,10 +202,10 @@ public final class Inference implements AutoCloseable {
             List<String> some = texts.subList(from, Math.min(texts.size(), from + BATCH));
             try (var _ = Scope.open();
                     var _ = Gradients.off()) {
-                TextSide side = model.joint(model.byWords(model.read(some)));
+                TextSide side = model.joint(model.byParts(model.read(some)));
                 float[][] global = Tensors.rows(Tensors.normalize(side.txtTD()));
-                Tensor wordT1V = side.maskTW().to(ScalarType.Float).unsqueeze(1);
-                Tensor sumTD = wordT1V.matmul(side.tokensTWD()).squeeze(1);
+                Tensor partT1V = side.maskTW().to(ScalarType.Float).unsqueeze(1);
+                Tensor sumTD = partT1V.matmul(side.tokensTWD()).squeeze(1);
                 float[][] local = Tensors.rows(Tensors.normalize(sumTD));
                 for (int t = 0; t < some.size(); t++) {
                     codes.add(new TextCode(global[t], local[t]));

@@ -6,46 +6,46 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
+import org.vesalius.nn.AttentionPool;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
+import org.vesalius.text.SentenceTokens;
 import org.vesalius.text.Words;
 import org.vesalius.tokenize.Tokenizer;
 import org.vesalius.vision.ImageFeatures;
 import org.vesalius.vision.ImageTower;
 
 /**
- * An image tower and a text tower whose vectors meet in one space. Keys: {@code image.*}, {@code text.*}, {@code imageHead.*}, {@code textHead.*}, {@code patchHead.*}, {@code tokenHead.*} where locals have their own, and {@code fusion.*} where both sides meet. Shapes: B images, T texts, N patches, W tokens, D joint
+ * An image tower and a text tower whose vectors meet in one space. Keys: {@code image.*}, {@code text.*}, {@code imageHead.*}, {@code textHead.*}, {@code patchHead.*}, {@code tokenHead.*} where locals have their own, {@code imagePool.*}, {@code textPool.*} where attention pools, and {@code fusion.*} where both sides meet. Shapes: B images, T texts, N patches, W tokens, D joint
  * size.
  */
 public final class DualEncoder implements AutoCloseable {
     private final ModelSpec spec;
     private final Tokenizer tokenizer;
     private final Params params;
-    private final ImageTower image;
+    private final ImageBranch image;
     private final TextReader text;
-    private final Head imageHead;
     private final Head textHead;
-    private final Head patchHead;
     private final Head tokenHead;
     private final @Nullable Questions questions;
+    private final @Nullable AttentionPool textPool;
 
-    private DualEncoder(ModelSpec spec, Tokenizer tokenizer, Params params, ImageTower image, TextReader text) {
+    private DualEncoder(ModelSpec spec, Tokenizer tokenizer, Params params, ImageBranch image, TextReader text) {
         this.spec = spec;
         this.tokenizer = tokenizer;
         this.params = params;
         this.image = image;
         this.text = text;
-        int imageSize = spec.pooling() == Pooling.GLOBAL ? image.globalSize() : image.patchSize();
         int joint = spec.jointSize();
-        imageHead = Head.of(params.at("imageHead"), spec.imageHead(), imageSize, joint);
         textHead = Head.of(params.at("textHead"), spec.textHead(), text.size(), joint);
-        boolean own = spec.locals() == Locals.OWN;
-        patchHead = own ? Head.of(params.at("patchHead"), spec.imageHead(), image.patchSize(), joint) : imageHead;
-        tokenHead = own ? Head.of(params.at("tokenHead"), spec.textHead(), text.size(), joint) : textHead;
+        tokenHead = spec.locals() == Locals.OWN
+                ? Head.of(params.at("tokenHead"), spec.textHead(), text.size(), joint)
+                : textHead;
         questions = spec.fusion() instanceof Fusion.EntityQueries queries
                 ? new Questions(params.at("fusion"), queries, joint)
                 : null;
+        textPool = bySentence() ? AttentionPool.of(params.at("textPool"), text.size()) : null;
     }
 
     /** Registers all that is trained in {@code params}, which owns it. */
@@ -53,7 +53,7 @@ public final class DualEncoder implements AutoCloseable {
         Prompted prompts = Prompted.of(params, spec, tokenizer);
         ImageTower image = ImageTowers.build(params.at("image"), spec, prompts::image);
         TextReader text = TextReader.of(params.at("text"), spec, tokenizer, prompts::text);
-        return new DualEncoder(spec, tokenizer, params, image, text);
+        return new DualEncoder(spec, tokenizer, params, ImageBranch.of(params, spec, image), text);
     }
 
     /** What it is made of. */
@@ -73,20 +73,12 @@ public final class DualEncoder implements AutoCloseable {
 
     /** Normalised images of the transform's size to vectors. */
     public ImageSide images(Tensor imgBCHW) {
-        try (var scope = Scope.open()) {
-            ImageSide side = joint(features(imgBCHW));
-            scope.release(side.featuresBF());
-            scope.release(side.imgBD());
-            scope.release(side.patchesBND());
-            return side;
-        }
+        return image.images(imgBCHW);
     }
 
     /** What the image tower itself sees, before any head. */
     public ImageFeatures features(Tensor imgBCHW) {
-        int size = spec.transform().size();
-        Shapes.check("images", imgBCHW, Shapes.ANY, spec.transform().channels(), size, size);
-        return image.encode(imgBCHW);
+        return image.features(imgBCHW);
     }
 
     /**
@@ -96,24 +88,12 @@ public final class DualEncoder implements AutoCloseable {
      * @throws InputException when the tower sees one image only
      */
     public ImageFeatures features(Tensor imgBCHW, Tensor priorBCHW, Tensor presentB) {
-        Shapes.check("images before", priorBCHW, Shapes.of(imgBCHW));
-        Shapes.check("presentB", presentB, imgBCHW.size(0));
-        if (image instanceof PairTower pair) {
-            return pair.encode(imgBCHW, priorBCHW, presentB);
-        }
-        throw InputException.of(
-                "model.fusion", "temporal-pair, to see an image beside the one before", "another", "choose biovilt");
+        return image.features(imgBCHW, priorBCHW, presentB);
     }
 
     /** As {@link #images(Tensor)}, beside the patient's image before; see {@link #features(Tensor, Tensor, Tensor)}. */
     public ImageSide images(Tensor imgBCHW, Tensor priorBCHW, Tensor presentB) {
-        try (var scope = Scope.open()) {
-            ImageSide side = joint(features(imgBCHW, priorBCHW, presentB));
-            scope.release(side.featuresBF());
-            scope.release(side.imgBD());
-            scope.release(side.patchesBND());
-            return side;
-        }
+        return image.images(imgBCHW, priorBCHW, presentB);
     }
 
     /**
@@ -137,24 +117,12 @@ public final class DualEncoder implements AutoCloseable {
 
     /** The tower's features through the heads. */
     public ImageSide joint(ImageFeatures seen) {
-        try (var scope = Scope.open()) {
-            Tensor patchesBND = patchHead.forward(seen.patchesBNP());
-            Tensor imgBD = switch (spec.pooling()) {
-                case GLOBAL -> imageHead.forward(seen.globalBD());
-                case MEAN_PATCHES -> patchesBND.mean(1);
-            };
-            return new ImageSide(
-                    seen.globalBD(),
-                    scope.release(imgBD),
-                    scope.release(patchesBND),
-                    seen.gridHeight(),
-                    seen.gridWidth());
-        }
+        return image.joint(seen);
     }
 
     /** Texts to vectors TD. */
     public Tensor texts(List<String> texts) {
-        return Scope.returning(() -> textHead.forward(text.read(texts).pooledTF()));
+        return Scope.returning(() -> textHead.forward(read(texts).pooledTF()));
     }
 
     /** Texts to vectors, with those of their tokens. */
@@ -170,12 +138,56 @@ public final class DualEncoder implements AutoCloseable {
 
     /** What the text tower itself says, before any head. */
     public TextRead read(List<String> texts) {
-        return text.read(texts);
+        return pooled(text.read(texts));
     }
 
     /** As {@link #read}, of token ids; only a tower that is trained reads them. */
     public TextRead readIds(List<int[]> ids) {
-        return text.readIds(ids);
+        return pooled(text.readIds(ids));
+    }
+
+    private boolean bySentence() {
+        return spec.text().pool() == TextEncoder.Pool.SENTENCES;
+    }
+
+    private TextRead pooled(TextRead read) {
+        if (textPool == null) {
+            return read;
+        }
+        try (var scope = Scope.open()) {
+            TextRead sentences = bySentences(read);
+            Tensor pooledTF =
+                    textPool.pool(sentences.tokensTWF(), sentences.maskTW()).pooledBD();
+            return new TextRead(
+                    scope.release(pooledTF),
+                    scope.release(read.tokensTWF()),
+                    scope.release(read.maskTW()),
+                    read.ids(),
+                    read.lookedTW() == null ? null : scope.release(read.lookedTW()));
+        }
+    }
+
+    /** A text that was read, by the parts that are compared with patches: sentences where these are pooled, else words. */
+    public TextRead byParts(TextRead read) {
+        return bySentence() ? bySentences(read) : byWords(read);
+    }
+
+    /** A text that was read, with sentences in place of its tokens, each the greatest value of each feature; what is looked at are the sentences' weights in the pool, where there is one. */
+    public TextRead bySentences(TextRead read) {
+        try (var scope = Scope.open()) {
+            Tensor sentencesTSW =
+                    params.device().move(SentenceTokens.matrix(read.ids(), Shapes.size(read.maskTW(), 1), tokenizer));
+            Tensor maskTS = sentencesTSW.sum(2).gt(new Scalar(0)).to(ScalarType.Long);
+            Tensor sentencesTSF = Pooler.greatest(read.tokensTWF(), sentencesTSW);
+            return new TextRead(
+                    read.pooledTF(),
+                    scope.release(sentencesTSF),
+                    scope.release(maskTS),
+                    read.ids(),
+                    textPool == null
+                            ? null
+                            : scope.release(textPool.pool(sentencesTSF, maskTS).weightsBN()));
+        }
     }
 
     /** The tower's words through the heads. */

@@ -25,6 +25,11 @@ final class ImageTowers {
         return tower(params, spec, prompts);
     }
 
+    /** Of single images, without learned tokens. */
+    static ImageTower tower(Params params, ModelSpec spec) {
+        return tower(params, spec, List::of);
+    }
+
     private static ImageTower tower(Params params, ModelSpec spec, Supplier<List<Tensor>> prompts) {
         int size = spec.transform().size();
         int channels = spec.transform().channels();

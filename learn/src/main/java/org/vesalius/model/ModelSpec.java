@@ -79,7 +79,7 @@ public record ModelSpec(
     /** The same model with other heads for patches and tokens. */
     public ModelSpec withLocals(Locals other) {
         return new ModelSpec(
-                image, text, jointSize, imageHead, textHead, pooling, other, readout, transform, tokenizer);
+                image, text, jointSize, imageHead, textHead, pooling, other, readout, transform, tokenizer, fusion);
     }
 
     /** The same model with another tokenizer. */

@@ -1,10 +1,13 @@
 package org.vesalius.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
+import org.vesalius.tensor.Tensors;
 
 /** One vector a text from one a token. Shapes: T texts, W tokens, D size. */
 final class Pooler {
@@ -19,6 +22,22 @@ final class Pooler {
             case MEAN_WITH_PADDING -> tokensTWD.mean(1);
             case MAX -> max(tokensTWD, maskTW);
             case EOT -> last(tokensTWD, maskTW);
+            case SENTENCES -> mean(tokensTWD, maskTW); // until DualEncoder, which has the pool, has pooled them
+        });
+    }
+
+    /** Each group's greatest values: [T, W, D] by [T, G, W] to [T, G, D], zeros where a text has fewer groups. */
+    static Tensor greatest(Tensor tokensTWD, Tensor groupsTGW) {
+        return Scope.returning(() -> {
+            List<Tensor> groups = new ArrayList<>();
+            for (long g = 0; g < groupsTGW.size(1); g++) {
+                Tensor insideTW1 = groupsTGW.select(1, g).unsqueeze(2);
+                Tensor mostTD = tokensTWD
+                        .masked_fill(insideTW1.eq(new Scalar(0)), new Scalar(NEVER))
+                        .amax(new long[] {1}, false);
+                groups.add(mostTD.masked_fill(insideTW1.sum(1).eq(new Scalar(0)), new Scalar(0)));
+            }
+            return Tensors.stack(groups, 1);
         });
     }
 

@@ -4,6 +4,8 @@ package org.vesalius.model;
 public enum Pooling {
     /** The head on the tower's own global feature. */
     GLOBAL,
+    /** The head on an attention pool of the tower's patches, see {@link org.vesalius.nn.AttentionPool} (LoVT). */
+    ATTENTION,
     /** The mean of the patches after the head, so that image and patches share one space (BioViL). */
     MEAN_PATCHES
 }

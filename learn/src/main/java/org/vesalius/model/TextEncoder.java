@@ -23,7 +23,9 @@ public sealed interface TextEncoder {
         /** The greatest value of each feature over the tokens that are not padding. */
         MAX,
         /** The vector at the end-of-text token. */
-        EOT
+        EOT,
+        /** An attention pool of the sentences, each of which is the greatest value of each feature over its tokens (LoVT). */
+        SENTENCES
     }
 
     /** Which layers a token's vector comes from. */

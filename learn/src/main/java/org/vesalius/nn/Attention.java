@@ -61,11 +61,31 @@ public final class Attention {
 
     /** What the first position of {@link #forward}'s input attends to: [B, T]. */
     public Tensor firstLooks(Tensor xBTD, @Nullable Tensor mask) {
-        return Scope.returning(() -> {
-            Tensor stacked = torch.linear(xBTD, inWeight, Tensors.optional(inBias));
-            long size = xBTD.size(2);
-            return firstLooks(stacked.narrow(2, 0, size), stacked.narrow(2, size, size), heads, mask);
-        });
+        return firstLooks(xBTD, xBTD, mask);
+    }
+
+    /** Attention of one side to another, by the same projections: [B, T, D] and [B, S, D] to [B, T, D]. */
+    public Tensor across(Tensor xBTD, Tensor otherBSD, @Nullable Tensor mask) {
+        return Scope.returning(() -> out.forward(multiHead(
+                projected(xBTD, 0),
+                projected(otherBSD, 1),
+                projected(otherBSD, 2),
+                heads,
+                mask,
+                params.training() ? dropout : 0)));
+    }
+
+    /** What the first position of {@code xBTD} attends to in {@link #across}: [B, S]. */
+    public Tensor firstLooks(Tensor xBTD, Tensor otherBSD, @Nullable Tensor mask) {
+        return Scope.returning(
+                () -> firstLooks(projected(xBTD.narrow(1, 0, 1), 0), projected(otherBSD, 1), heads, mask));
+    }
+
+    /** Query (0), key (1) or value (2). */
+    private Tensor projected(Tensor xBTD, long part) {
+        long size = xBTD.size(2);
+        return torch.linear(
+                xBTD, inWeight.narrow(0, part * size, size), Tensors.optional(inBias.narrow(0, part * size, size)));
     }
 
     /** What the first query attends to, the mean over heads, without gradient: [B, S], rows that sum to one. */

@@ -3,6 +3,7 @@ package org.vesalius.objective;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
 import org.vesalius.tensor.Tensors;
@@ -26,7 +27,7 @@ public final class LocalContrast {
     public static Tensor similarity(Tensor regionsBRD, Tensor wordsJTD, Tensor wordMaskJT, Temperatures temperatures) {
         return Scope.returning(() -> {
             Tensor attentionBJTR = attention(regionsBRD, wordsJTD, wordMaskJT, temperatures.attention());
-            Tensor attendedBJTD = Tensors.einsum("bjtr,brd->bjtd", attentionBJTR, regionsBRD);
+            Tensor attendedBJTD = attended(attentionBJTR, regionsBRD);
             Tensor cosineBJT = cosine(attendedBJTD, wordsJTD.unsqueeze(0));
             Tensor scoreBJT = cosineBJT
                     .mul(new Scalar(temperatures.aggregation()))
@@ -37,15 +38,31 @@ public final class LocalContrast {
 
     /** Each word's weights over regions: a softmax over the text's words, then one over regions of {@code factor} times it: [B, J, T, R]. */
     public static Tensor attention(Tensor regionsBRD, Tensor wordsJTD, Tensor wordMaskJT, double factor) {
+        return attention(regionsBRD, null, wordsJTD, wordMaskJT, factor);
+    }
+
+    /** As above, where regions whose {@code regionMaskBR} is 0 are not attended to: words that attend to regions of a missing view, or regions in the place of words that attend to words (LIMITR). */
+    public static Tensor attention(
+            Tensor regionsBRD, @Nullable Tensor regionMaskBR, Tensor wordsJTD, Tensor wordMaskJT, double factor) {
         Shapes.check("wordsJTD", wordsJTD, Shapes.ANY, Shapes.ANY, regionsBRD.size(2));
         Shapes.check("wordMaskJT", wordMaskJT, wordsJTD.size(0), wordsJTD.size(1));
         return Scope.returning(() -> {
             Tensor scoreBJTR = Tensors.einsum("brd,jtd->bjtr", regionsBRD, wordsJTD);
             Tensor overWordsBJTR = scoreBJTR
                     .masked_fill(absent(wordMaskJT).unsqueeze(3), new Scalar(Double.NEGATIVE_INFINITY))
-                    .softmax(2);
-            return overWordsBJTR.mul(new Scalar(factor)).softmax(3);
+                    .softmax(2)
+                    .mul(new Scalar(factor));
+            if (regionMaskBR != null) {
+                Tensor hiddenB11R = regionMaskBR.eq(new Scalar(0)).unsqueeze(1).unsqueeze(1);
+                overWordsBJTR = overWordsBJTR.masked_fill(hiddenB11R, new Scalar(Double.NEGATIVE_INFINITY));
+            }
+            return overWordsBJTR.softmax(3);
         });
+    }
+
+    /** What each word attends to: regions averaged by {@link #attention}, [B, J, T, D]. */
+    public static Tensor attended(Tensor attentionBJTR, Tensor regionsBRD) {
+        return Tensors.einsum("bjtr,brd->bjtd", attentionBJTR, regionsBRD);
     }
 
     private static Tensor absent(Tensor wordMaskJT) {

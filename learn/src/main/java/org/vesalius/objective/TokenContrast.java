@@ -16,6 +16,7 @@ import org.vesalius.tensor.Tensors;
  */
 public final class TokenContrast {
     private static final double CLIPPED_TAIL = 0.1;
+    private static final double NEVER = -1e30; // finite, so that no positive there makes 0 · ∞
 
     private TokenContrast() {}
 
@@ -43,10 +44,19 @@ public final class TokenContrast {
 
     /** One direction with soft positives: mean over samples of Σ_k weight_k (lse_l s_kl − Σ_l p_kl s_kl), s = x·y/tau. */
     public static Tensor directed(Tensor xBND, Tensor yBND, Tensor weightsBN, Tensor positivesNN, double tau) {
+        return directed(xBND, yBND, weightsBN, positivesNN, tau, null);
+    }
+
+    /** As above, where positions whose {@code maskBN} is 0 (padding) are no negatives either; their weights must be 0. */
+    public static Tensor directed(
+            Tensor xBND, Tensor yBND, Tensor weightsBN, Tensor positivesNN, double tau, @Nullable Tensor maskBN) {
         Shapes.check("yBND", yBND, Shapes.of(xBND));
         Shapes.check("weightsBN", weightsBN, xBND.size(0), xBND.size(1));
         return Scope.returning(() -> {
             Tensor scoreBNN = xBND.matmul(yBND.transpose(1, 2)).div(new Scalar(tau));
+            if (maskBN != null) {
+                scoreBNN = scoreBNN.masked_fill(maskBN.eq(new Scalar(0)).unsqueeze(1), new Scalar(NEVER));
+            }
             Tensor lossBN = scoreBNN.logsumexp(2).sub(positivesNN.mul(scoreBNN).sum(2));
             return weightsBN.mul(lossBN).sum(1).mean();
         });

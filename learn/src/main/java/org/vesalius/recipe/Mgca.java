@@ -188,7 +188,7 @@ public final class Mgca implements Recipe {
                 "NeurIPS",
                 2022,
                 "arXiv:2210.06044",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train mgca --data DATA --out RUN --plan small");
     }
 
@@ -237,16 +237,8 @@ public final class Mgca implements Recipe {
     private static Plan small() {
         ModelSpec towers = Small.model();
         return Small.plan(ThreeAlignments.published(Patches.UNIFORM, 16, 15))
-                .withModel(new ModelSpec(
-                        towers.image(),
-                        towers.text(),
-                        towers.jointSize(),
-                        head(256),
-                        head(256),
-                        towers.pooling(),
-                        Locals.OWN,
-                        towers.readout(),
-                        towers.transform(),
-                        towers.tokenizer()));
+                .withModel(towers.withImage(towers.image(), head(256), towers.pooling())
+                        .withText(towers.text(), head(256), towers.tokenizer())
+                        .withLocals(Locals.OWN));
     }
 }

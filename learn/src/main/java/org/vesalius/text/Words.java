@@ -2,7 +2,6 @@ package org.vesalius.text;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.vesalius.tensor.Tensors;
 import org.vesalius.tokenize.ByteBpe;
 import org.vesalius.tokenize.Tokenizer;
 
@@ -20,23 +19,7 @@ public final class Words {
      * @param longest W, the tokens of the longest text
      */
     public static Tensor matrix(List<int[]> idsTW, int longest, Tokenizer tokenizer) {
-        List<int[]> words = idsTW.stream().map(ids -> of(ids, tokenizer)).toList();
-        int most = 1;
-        for (int[] word : words) {
-            for (int index : word) {
-                most = Math.max(most, index + 1);
-            }
-        }
-        float[] ones = new float[Math.multiplyExact(idsTW.size() * most, longest)];
-        for (int t = 0; t < words.size(); t++) {
-            for (int w = 0; w < words.get(t).length; w++) {
-                int word = words.get(t)[w];
-                if (word >= 0) {
-                    ones[(t * most + word) * longest + w] = 1;
-                }
-            }
-        }
-        return Tensors.of(ones, idsTW.size(), most, longest);
+        return TokenGroups.matrix(idsTW.stream().map(ids -> of(ids, tokenizer)).toList(), longest);
     }
 
     /** For each token the number of its word from 0, or -1. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Scalar;
@@ -342,6 +343,30 @@ final class LayersTest {
             Tensor second = Attention.firstLooks(x.narrow(2, 2, 2), y.narrow(2, 2, 2), 1, null);
             assertThat(Tensors.doubles(Attention.firstLooks(x, y, 2, null)))
                     .containsExactly(Tensors.doubles(first.add(second).div(new Scalar(2.0))), within(1e-6));
+        }
+    }
+
+    @Test
+    void anAttentionPoolSeesOnlyWhatIsThereAndOneVectorWeighsAll() {
+        try (Params params = Params.create(3);
+                var _ = Scope.open()) {
+            AttentionPool pool = AttentionPool.of(params, 16);
+            Seed.torch(4);
+            Tensor x = torch.randn(1, 4, 16);
+            Tensor mask = Tensors.ofLongs(new long[] {1, 1, 0, 0}, 1, 4);
+            AttentionPool.Pooled padded = pool.pool(x, mask);
+            AttentionPool.Pooled alone = pool.pool(x.narrow(1, 0, 2), null);
+            assertThat(Tensors.doubles(padded.pooledBD()))
+                    .containsExactly(Tensors.doubles(alone.pooledBD()), within(1e-5));
+            double[] weights = Tensors.doubles(padded.weightsBN());
+            assertThat(weights[0] + weights[1]).isCloseTo(1, within(1e-6));
+            assertThat(weights[2] + weights[3]).isZero();
+            // one vector alone: its own value, projected
+            Tensor one = pool.pool(x.narrow(1, 0, 1), null).pooledBD();
+            Tensor twice = pool.pool(Tensors.cat(List.of(x.narrow(1, 0, 1), x.narrow(1, 0, 1)), 1), null)
+                    .pooledBD();
+            assertThat(Tensors.doubles(one)).containsExactly(Tensors.doubles(twice), within(1e-5));
+            assertThatThrownBy(() -> AttentionPool.of(params, 12)).hasMessageContaining("multiple of 8");
         }
     }
 }

@@ -189,6 +189,21 @@ final class PropertiesTest {
     }
 
     @Test
+    void regionsOfAMissingViewAreNotAttendedToAndChangeNothing() {
+        Tensor regions = gen(4, 2, 3, 5);
+        Tensor words = gen(6, 2, 4, 5);
+        Tensor mask = Tensors.ofLongs(new long[] {1, 1, 0, 0, 1, 1, 1, 0}, 2, 4);
+        Tensor both = Tensors.cat(List.of(regions, gen(9, 2, 2, 5)), 1);
+        Tensor there = Tensors.ofLongs(new long[] {1, 1, 1, 0, 0, 1, 1, 1, 0, 0}, 2, 5);
+        Tensor attention = LocalContrast.attention(both, there, words, mask, 4);
+        assertThat(Tensors.doubles(LocalContrast.attended(attention, both)))
+                .containsExactly(
+                        Tensors.doubles(
+                                LocalContrast.attended(LocalContrast.attention(regions, words, mask, 4), regions)),
+                        CLOSE);
+    }
+
+    @Test
     void wordsOfZerosBeyondATextsEndLeaveTheGradientFinite() {
         Tensor mask = Tensors.ofLongs(new long[] {1, 1, 0, 0, 1, 1, 1, 0}, 2, 4);
         Tensor words = gen(6, 2, 4, 5).mul(mask.unsqueeze(2)).detach().set_requires_grad(true);
@@ -219,6 +234,20 @@ final class PropertiesTest {
         Tensor weights = Tensors.of(new double[] {.5, .25, .25, 0, .5, .25, .25, 0}, 2, 4);
         assertThat(value(TokenContrast.paired(other, other, weights, 0.1)))
                 .isNotCloseTo(value(TokenContrast.paired(words, words, weights, 0.1)), within(1e-3));
+    }
+
+    @Test
+    void maskedPositionsAreNoNegativesAndSharpPositivesArePlainCrossEntropy() {
+        Tensor x = unit(17, 1, 3, 6);
+        Tensor y = unit(18, 1, 3, 6);
+        Tensor mask = Tensors.ofLongs(new long[] {1, 1, 0}, 1, 3);
+        Tensor weights = Tensors.of(new double[] {.5, .5, 0}, 1, 3);
+        Tensor self = Tensors.eye(3).to(ScalarType.Double);
+        double masked = value(TokenContrast.directed(x, y, weights, self, 0.3, mask));
+        Tensor two = x.narrow(1, 0, 2);
+        Tensor logits = two.squeeze(0).matmul(y.squeeze(0).narrow(0, 0, 2).t()).div(new Scalar(0.3));
+        assertThat(masked).isCloseTo(value(Contrast.rows(logits)), CLOSE);
+        assertThat(masked).isLessThan(value(TokenContrast.directed(x, y, weights, self, 0.3)));
     }
 
     @Test

@@ -100,4 +100,37 @@ class RecipesTest {
     private static long head(long in) {
         return in * 2048 + 2048 + 2 * 2048 + 2048 * 128 + 128;
     }
+
+    @Test
+    void lovtHasTheParametersOfItsParts() {
+        long pools = 4L * 2048 * 2048 + 4 * 2048 + 4L * 768 * 768 + 4 * 768;
+        long attention = 3L * (512 * 512 + 512) + 2 * 512;
+        assertThat(parameters(new Lovt().plan("resnet50")))
+                .isEqualTo(RESNET50 + BERT + pools + 2 * plainHead(2048) + 2 * plainHead(768) + attention);
+    }
+
+    private static long plainHead(long in) {
+        return in * 2048 + 2048 + 2 * 2048 + 2048 * 512 + 512;
+    }
+
+    @Test
+    void limitrHasTwoImageSidesAndTwoFilters() {
+        long image = RESNET50 + 2048 * 768 + 768 + 1024 * 768 + 768;
+        long filter = 2L * (768 * 768 + 768) + 2 * (768 + 1);
+        assertThat(parameters(new Limitr().plan("resnet50"))).isEqualTo(2 * image + bert(97) + 2 * filter);
+        assertThat(parameters(new Limitr().plan("shipped"))).isEqualTo(image + bert(97) + 2 * filter);
+    }
+
+    @Test
+    void joimterReadsWithThreeLayersAndItsHeadSharesTheWords() {
+        long layer = 4L * (512 * 512 + 512) + 2 * 512L * 2048 + 2048 + 512 + 2 * 2 * 512;
+        long text = 28996L * 512 + 159 * 512 + 2 * 512 + 2 * 512 + 3 * layer;
+        long naming = 512 * 512 + 512 + 2 * 512 + 28996;
+        long[] widths = {1, 8, 8, 16, 16, 64, 64, 128, 128, 256, 256, 512, 512};
+        long image = 16 * 8 + 2 * 8; // the stem cuts patches of 4 pixels
+        for (int i = 2; i < widths.length; i++) {
+            image += 9 * widths[i - 1] * widths[i] + 2 * widths[i];
+        }
+        assertThat(parameters(new Joimter().plan("cnn-2048"))).isEqualTo(image + text + naming);
+    }
 }
