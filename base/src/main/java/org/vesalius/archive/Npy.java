@@ -61,7 +61,7 @@ public final class Npy {
             ZipDirectory zip = ZipDirectory.open(what, file, budget);
             for (String name : zip.names()) {
                 String array = name.endsWith(".npy") ? name.substring(0, name.length() - ".npy".length()) : name;
-                arrays.put(array, array(what + ", array " + array, zip.content(name, arena)));
+                arrays.put(array, array(what + ", array " + array, zip.checked(name, arena)));
             }
         } else {
             arrays.put(ARRAY, array(what, file));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.vesalius.io.InputException;
 
 /**
@@ -87,7 +88,7 @@ public final class Pickle {
         try {
             Object value = new Pickle(in, globals).run();
             return new Read(value, in.position());
-        } catch (ClassCastException | IndexOutOfBoundsException e) {
+        } catch (ClassCastException | IndexOutOfBoundsException | NoSuchElementException e) {
             throw in.damaged("values that do not fit together", e);
         }
     }

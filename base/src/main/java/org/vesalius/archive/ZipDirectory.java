@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class ZipDirectory {
     private static final int LOCAL = 0x04034b50;
     private static final int END_SIZE = 22;
     private static final int MAX_COMMENT = 0xFFFF;
+    private static final long CHUNK = 1 << 24;
     private static final long FULL = 0xFFFFFFFFL;
     private static final long MAX_RATIO = 1032; // of deflate, zlib's technical details
     private static final ValueLayout.OfShort SHORT =
@@ -37,7 +39,7 @@ final class ZipDirectory {
     private final SequencedMap<String, Entry> entries = new LinkedHashMap<>();
     private long budget;
 
-    private record Entry(int method, boolean encrypted, long packed, long size, long header) {}
+    private record Entry(int method, boolean encrypted, long crc, long packed, long size, long header) {}
 
     private ZipDirectory(String what, MemorySegment file, long budget) {
         this.what = what;
@@ -74,7 +76,17 @@ final class ZipDirectory {
         return entries.containsKey(name);
     }
 
-    /** The content of an entry, a slice of the file when it is stored unpacked. */
+    /** As {@link #content}, with the check sum of what is stored unpacked compared too, which reads all of it. */
+    MemorySegment checked(String name, Arena arena) {
+        MemorySegment content = content(name, arena);
+        Entry entry = entries.get(name);
+        if (entry != null && entry.method == 0) {
+            check(name, content, entry.crc);
+        }
+        return content;
+    }
+
+    /** The content of an entry, a slice of the file when it is stored unpacked; the check sum of one that must be unpacked is compared. */
     MemorySegment content(String name, Arena arena) {
         Entry entry = entries.get(name);
         if (entry == null) {
@@ -86,7 +98,11 @@ final class ZipDirectory {
         MemorySegment packed = packed(name, entry);
         return switch (entry.method) {
             case 0 -> packed;
-            case 8 -> inflate(name, packed, entry.size, arena);
+            case 8 -> {
+                MemorySegment unpacked = inflate(name, packed, entry.size, arena);
+                check(name, unpacked, entry.crc);
+                yield unpacked;
+            }
             default ->
                 throw new InputException(what + ": the entry " + name + " uses zip method " + entry.method
                         + "; expected stored or deflated; pack it again");
@@ -143,6 +159,17 @@ final class ZipDirectory {
         return out;
     }
 
+    private void check(String name, MemorySegment content, long expected) {
+        CRC32 crc = new CRC32();
+        for (long at = 0; at < content.byteSize(); at += CHUNK) {
+            crc.update(content.asSlice(at, Math.min(CHUNK, content.byteSize() - at))
+                    .asByteBuffer());
+        }
+        if (crc.getValue() != expected) {
+            throw damaged("the entry " + name + " has another check sum", null);
+        }
+    }
+
     private void readDirectory() {
         long end = findEnd();
         long count = unsignedShort(end + 10);
@@ -196,6 +223,7 @@ final class ZipDirectory {
         Entry entry = new Entry(
                 unsignedShort(at + 10),
                 (unsignedShort(at + 8) & 1) != 0,
+                unsignedInt(at + 16),
                 wide.getOrDefault(20, packed),
                 wide.getOrDefault(24, size),
                 wide.getOrDefault(42, header));

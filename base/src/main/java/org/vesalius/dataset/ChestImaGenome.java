@@ -101,8 +101,7 @@ public final class ChestImaGenome implements Dataset {
             for (String name : names) {
                 String dicom = name.substring(0, name.length() - END.length());
                 try {
-                    JsonNode graph =
-                            Json.tree(Files.readString(dir.resolve(GRAPHS).resolve(name)), dicom);
+                    JsonNode graph = Json.tree(dir.resolve(GRAPHS).resolve(name), dicom);
                     Study study = study(dicom, graph, tree, splits.get(dicom), problems);
                     if (study != null) {
                         studies.accept(study);

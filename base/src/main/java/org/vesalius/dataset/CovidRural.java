@@ -111,7 +111,7 @@ public final class CovidRural implements Dataset {
         Path shapes = json(folder, name);
         if (shapes != null) {
             try {
-                masks.addAll(lungs(Json.tree(Files.readString(shapes), name), drawn == null));
+                masks.addAll(lungs(Json.tree(shapes, name), drawn == null));
             } catch (InputException e) {
                 problems.accept(new Problem(Problem.Kind.BROKEN, name, Pixels.reason(e)));
             }

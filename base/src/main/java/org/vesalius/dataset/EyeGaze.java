@@ -1,7 +1,6 @@
 package org.vesalius.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,7 +146,7 @@ public final class EyeGaze implements Dataset {
         Path file = Inside.file(dir.resolve("audio_segmentation_transcripts"), dicom + "/transcript.json");
         if (file != null) {
             try {
-                String text = JsonRows.text(Json.tree(Files.readString(file), dicom), "full_text");
+                String text = JsonRows.text(Json.tree(file, dicom), "full_text");
                 if (!text.isEmpty()) {
                     return Report.of(Section.TEXT, text);
                 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -21,8 +20,6 @@ import org.vesalius.report.Section;
  * @param meta MeSH headings joined by {@code "; "}, and how many images the report names
  */
 record OpenIReport(String id, Report report, List<String> images, Map<String, String> meta) {
-    private static final XMLInputFactory XML = factory();
-
     /** Reads one file; entities and document types are not resolved. */
     static OpenIReport parse(byte[] xml) throws XMLStreamException {
         String id = "";
@@ -30,7 +27,7 @@ record OpenIReport(String id, Report report, List<String> images, Map<String, St
         List<String> images = new ArrayList<>();
         List<String> major = new ArrayList<>();
         List<String> automatic = new ArrayList<>();
-        XMLStreamReader in = XML.createXMLStreamReader(new ByteArrayInputStream(xml));
+        XMLStreamReader in = Xml.open(new ByteArrayInputStream(xml));
         while (in.hasNext()) {
             if (in.next() == XMLStreamConstants.START_ELEMENT) {
                 switch (in.getLocalName()) {
@@ -65,13 +62,5 @@ record OpenIReport(String id, Report report, List<String> images, Map<String, St
         } catch (IllegalArgumentException e) {
             return Section.OTHER;
         }
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
     }
 }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -34,7 +33,6 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
     private static final int MOST_TEXTS = 1 << 21;
     private static final int MOST_COLUMNS = 1 << 14;
     private static final Pattern ESCAPE = Pattern.compile("_x([0-9A-Fa-f]{4})_");
-    private static final XMLInputFactory XML = factory();
 
     private final String name;
     private final ZipFile zip;
@@ -85,14 +83,6 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
 
     private static InputException damaged(String name, Exception cause) {
         return new InputException(name + ": not a whole Excel workbook; save it again", cause);
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
     }
 
     /** A row under the header. */
@@ -169,7 +159,7 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         if (entry == null) {
             throw InputException.of(name, "the part " + entryName, "none", "save it again as .xlsx");
         }
-        return XML.createXMLStreamReader(new Limited(zip.getInputStream(entry), name));
+        return Xml.open(new Limited(zip.getInputStream(entry), name));
     }
 
     /** Ends with an error before a small file can fill the memory. */

@@ -183,7 +183,7 @@ public final class Slake implements Dataset {
         List<Box> boxes = new ArrayList<>();
         try {
             if (Files.isRegularFile(file)) {
-                for (JsonNode named : Json.tree(Files.readString(file), "detection.json")) {
+                for (JsonNode named : Json.tree(file, "detection.json")) {
                     for (Map.Entry<String, JsonNode> one : named.properties()) {
                         boxes.add(box(one.getKey(), one.getValue()));
                     }

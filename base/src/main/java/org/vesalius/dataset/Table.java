@@ -1,6 +1,7 @@
 package org.vesalius.dataset;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -99,8 +101,13 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
         }
         BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, charset));
         reader.mark(1);
-        if (reader.read() != '\uFEFF') {
-            reader.reset();
+        try {
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+        } catch (EOFException | ZipException e) {
+            reader.close();
+            throw packing(name, e);
         }
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
@@ -238,6 +245,9 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
         try {
             return records.hasNext();
         } catch (UncheckedIOException | IllegalStateException e) {
+            if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
+                throw packing(name, e);
+            }
             // the parser's message may quote the cell
             throw new InputException(
                     name
@@ -245,6 +255,11 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
                             + (line + 1) + "; correct that line",
                     e);
         }
+    }
+
+    private static InputException packing(String name, Exception cause) {
+        return new InputException(
+                name + ": expected a whole gzip file, got one that ends too early or is damaged; get it again", cause);
     }
 
     @Override

@@ -72,9 +72,24 @@ public final class Json {
         }
     }
 
+    /** A tree from a file, bytes that are no UTF-8 told as any other damage; {@code what} names the file in the error. */
+    public static JsonNode tree(Path file, String what) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JacksonException e) {
+            throw broken(what, e);
+        }
+    }
+
     /** A record from a file; {@code what} names the file in the error. */
     public static <T> T read(Path file, Class<T> type, String what) throws IOException {
-        return parse(Files.readString(file), type, what);
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return MAPPER.readValue(bytes, type);
+        } catch (JacksonException e) {
+            throw broken(what, e);
+        }
     }
 
     /** Writes a file whole or not at all. */

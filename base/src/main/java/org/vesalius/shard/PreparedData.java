@@ -60,9 +60,7 @@ public final class PreparedData implements AutoCloseable {
     }
 
     private static void checkFormat(Path file) throws IOException {
-        int format = Json.tree(Files.readString(file), Layout.MANIFEST)
-                .path("format")
-                .asInt(0);
+        int format = Json.tree(file, Layout.MANIFEST).path("format").asInt(0);
         if (format < 1 || format > Manifest.FORMAT) {
             throw InputException.of(
                     Layout.MANIFEST,

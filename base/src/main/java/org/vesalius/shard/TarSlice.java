@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import org.vesalius.io.InputException;
 
 /**
  * The members of one study in a shard, as POSIX ustar: a header of 512 bytes, the content, zeros up to the next multiple of 512. Times, owners and modes are fixed, so that equal members are equal bytes;
@@ -12,6 +14,8 @@ import java.util.SequencedMap;
  */
 final class TarSlice {
     static final int BLOCK = 512;
+
+    private static final Pattern OCTAL = Pattern.compile("[0-7]{1,11}");
 
     private TarSlice() {}
 
@@ -34,20 +38,23 @@ final class TarSlice {
     /**
      * The members of a slice, in their order.
      *
-     * @throws IllegalArgumentException when the bytes are no whole members
+     * @throws InputException when the bytes are no whole members
      */
     static SequencedMap<String, byte[]> read(byte[] slice) {
         var members = new LinkedHashMap<String, byte[]>();
         int at = 0;
         while (at < slice.length) {
             if (slice.length - at < BLOCK) {
-                throw new IllegalArgumentException("a tar header is cut");
+                throw damaged("a header that is cut");
             }
             String name = text(slice, at, 100);
-            long size = Long.parseLong(text(slice, at + 124, 12).strip(), 8);
+            if (checkSum(slice, at) != number(slice, at + 148, 8)) {
+                throw damaged("a header whose check sum is another");
+            }
+            long size = number(slice, at + 124, 12);
             at += BLOCK;
             if (size > slice.length - at) {
-                throw new IllegalArgumentException("a tar member is cut");
+                throw damaged("a member that is cut");
             }
             byte[] content = new byte[(int) size];
             System.arraycopy(slice, at, content, 0, content.length);
@@ -55,6 +62,27 @@ final class TarSlice {
             at += content.length + padding(content.length);
         }
         return Collections.unmodifiableSequencedMap(members);
+    }
+
+    private static InputException damaged(String got) {
+        return InputException.of("the members of a study", "a whole tar", got, "prepare the set again");
+    }
+
+    private static long number(byte[] bytes, int at, int length) {
+        String text = text(bytes, at, length).strip();
+        if (!OCTAL.matcher(text).matches()) {
+            throw damaged("a header without a size or a check sum");
+        }
+        return Long.parseLong(text, 8);
+    }
+
+    /** The sum of a header's bytes, those of the sum itself taken as blanks. */
+    private static int checkSum(byte[] bytes, int at) {
+        int sum = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            sum += i >= 148 && i < 156 ? ' ' : bytes[at + i] & 0xff;
+        }
+        return sum;
     }
 
     private static int padding(int length) {
@@ -73,11 +101,7 @@ final class TarSlice {
         header[156] = '0';
         put(header, 257, "ustar");
         put(header, 263, "00");
-        int sum = 0;
-        for (byte b : header) {
-            sum += b & 0xff;
-        }
-        put(header, 148, "%06o".formatted(sum));
+        put(header, 148, "%06o".formatted(checkSum(header, 0)));
         header[154] = 0;
         header[155] = ' ';
         return header;

@@ -20,7 +20,7 @@ final class ByteBpeFiles {
     private ByteBpeFiles() {}
 
     static ByteBpe read(Path vocabulary, Path merges) throws IOException {
-        JsonNode tokens = Json.tree(Files.readString(vocabulary), VOCABULARY);
+        JsonNode tokens = Json.tree(vocabulary, VOCABULARY);
         List<String> lines = Files.readAllLines(merges).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith(VERSION))
                 .toList();

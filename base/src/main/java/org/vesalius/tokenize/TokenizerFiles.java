@@ -53,9 +53,7 @@ final class TokenizerFiles {
 
     /** The tree of a {@code tokenizer_config.json}; an empty one when it is not there. */
     static JsonNode config(Path file) throws IOException {
-        return Files.exists(file)
-                ? Json.tree(Files.readString(file), CONFIG)
-                : Json.mapper().createObjectNode();
+        return Files.exists(file) ? Json.tree(file, CONFIG) : Json.mapper().createObjectNode();
     }
 
     /** Tokens in the order of their ids, which must be 0 to n-1; added tokens may come on top. */

@@ -26,7 +26,7 @@ import org.vesalius.io.InputException;
 public final class NiftiFile {
     private static final int HEAD = 1024;
     private static final int CHUNK = 1 << 16;
-    private static final int FIRST_VOXELS = 1 << 22;
+    private static final int FIRST_VOXELS = 1 << 16;
     private static final long MAX_VOXELS = 1L << 28;
     /** Bytes after the voxels that a file may have. */
     private static final long TAIL = 1 << 20;

@@ -9,27 +9,6 @@ import org.vesalius.io.InputException;
 final class ElementTypes {
     private ElementTypes() {}
 
-    static ElementType named(String what, String name) {
-        return switch (name) {
-            case "F16" -> ElementType.FLOAT16;
-            case "BF16" -> ElementType.BFLOAT16;
-            case "F32" -> ElementType.FLOAT32;
-            case "F64" -> ElementType.FLOAT64;
-            case "I8" -> ElementType.INT8;
-            case "I16" -> ElementType.INT16;
-            case "I32" -> ElementType.INT32;
-            case "I64" -> ElementType.INT64;
-            case "U8" -> ElementType.UINT8;
-            case "BOOL" -> ElementType.BOOL;
-            default ->
-                throw InputException.of(
-                        what,
-                        "F16, BF16, F32, F64, I8 to I64, U8 or BOOL",
-                        "type '" + name.replaceAll("\\W", "?") + "'",
-                        "convert it before loading");
-        };
-    }
-
     static String name(ElementType type) {
         return switch (type) {
             case FLOAT16 -> "F16";

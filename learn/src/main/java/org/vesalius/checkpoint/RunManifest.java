@@ -1,7 +1,6 @@
 package org.vesalius.checkpoint;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -123,7 +122,7 @@ public record RunManifest(
 
     /** Reads {@code manifest.json}; a newer format is an error. */
     public static RunManifest read(Path file) throws IOException {
-        JsonNode tree = Json.tree(Files.readString(file), "run manifest");
+        JsonNode tree = Json.tree(file, "run manifest");
         String format = tree.path("format").asString("none");
         if (!format.equals(FORMAT)) {
             throw InputException.of(

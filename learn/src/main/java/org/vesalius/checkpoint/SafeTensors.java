@@ -20,14 +20,12 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.archive.ElementType;
-import org.vesalius.archive.StoredTensor;
+import org.vesalius.archive.SafeTensorsArchive;
 import org.vesalius.archive.TensorFile;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.Digests;
-import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.tensor.Scope;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The safetensors format: a little-endian int64 with the length of the header, the header in JSON ({@code {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, …, "__metadata__": {…}}}),
@@ -38,7 +36,6 @@ import tools.jackson.databind.JsonNode;
  * <p>Source: the format's README, huggingface/safetensors.
  */
 public final class SafeTensors {
-    private static final long MAX_HEADER = 1 << 24; // some hundred thousand tensors; the reference allows 100 MB
     private static final int PREFIX = 8;
     private static final String METADATA = "__metadata__";
     private static final int CHUNK = 1 << 20;
@@ -48,61 +45,7 @@ public final class SafeTensors {
     /** Opens a file; its tensors are readable until it is closed. */
     public static TensorFile read(Path path) throws IOException {
         String what = String.valueOf(path.getFileName());
-        return TensorFile.open(path, (file, _) -> parse(what, file));
-    }
-
-    private static TensorFile.Content parse(String what, MemorySegment file) {
-        if (file.byteSize() < PREFIX) {
-            throw damaged(what, "it has " + file.byteSize() + " bytes");
-        }
-        long length = file.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
-        if (length < 2 || length > file.byteSize() - PREFIX || length > MAX_HEADER) {
-            throw damaged(what, "its header claims " + length + " bytes of a file of " + file.byteSize());
-        }
-        String header = StandardCharsets.UTF_8
-                .decode(file.asSlice(PREFIX, length).asByteBuffer())
-                .toString();
-        JsonNode root = Json.tree(header, what + ", header");
-        if (!root.isObject()) {
-            throw damaged(what, "its header is no JSON object");
-        }
-        MemorySegment data = file.asSlice(PREFIX + length);
-        SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
-        Map<String, String> metadata = new TreeMap<>();
-        root.forEachEntry((name, entry) -> {
-            if (name.equals(METADATA)) {
-                entry.forEachEntry((key, value) -> metadata.put(key, value.asString()));
-            } else {
-                tensors.put(name, tensor(what + ", tensor " + name, entry, data));
-            }
-        });
-        return new TensorFile.Content(tensors, metadata);
-    }
-
-    private static StoredTensor tensor(String what, JsonNode entry, MemorySegment data) {
-        JsonNode offsets = entry.path("data_offsets");
-        JsonNode sizes = entry.path("shape");
-        if (!offsets.isArray() || offsets.size() != 2 || !sizes.isArray()) {
-            throw damaged(what, "its header lacks shape or data_offsets");
-        }
-        List<Long> shape = new ArrayList<>();
-        sizes.forEach(size -> shape.add(size.asLong(-1)));
-        long from = offsets.get(0).asLong(-1);
-        long to = offsets.get(1).asLong(-1);
-        if (from < 0 || to < from || to > data.byteSize()) {
-            throw damaged(what, "it claims bytes " + from + " to " + to + " of " + data.byteSize());
-        }
-        ElementType type = ElementTypes.named(what, entry.path("dtype").asString(""));
-        StoredTensor tensor = StoredTensor.whole(what, type, shape, data.asSlice(from, to - from));
-        if (tensor.bytes() != to - from) {
-            throw damaged(what, type + " " + shape + " does not fill " + (to - from) + " bytes");
-        }
-        return tensor;
-    }
-
-    private static InputException damaged(String what, String why) {
-        return InputException.of(
-                what, "a whole safetensors file", why, "the file is damaged or forged; fetch it again");
+        return TensorFile.open(path, SafeTensorsArchive.format(what));
     }
 
     /** Writes {@code state} whole or not at all, and returns the SHA-256 of the file. */
