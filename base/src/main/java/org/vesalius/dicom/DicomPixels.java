@@ -215,9 +215,11 @@ public final class DicomPixels {
             throw InputException.of(file.what(), "3 samples of colour", stored.samples() + "", "correct the header");
         }
         float[] out = new float[stored.values().length];
-        double scale = WHITE / (Math.pow(2, stored.bits()) - 1);
+        // colour has no sign, whatever the header says
+        long mask = (1L << stored.bits()) - 1;
+        double scale = (double) WHITE / mask;
         for (int i = 0; i < out.length; i++) {
-            out[i] = (float) (stored.value(i) * scale);
+            out[i] = (float) ((stored.values()[i] & mask) * scale);
         }
         toRgb.accept(out);
         return Image.rgb(stored.width(), stored.height(), WHITE, out);

@@ -22,8 +22,9 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /** Whether memory may be asked for so many samples by so many bytes, where emptiness takes next to none: 4,096 a byte, but 4096 x 4096 samples always. */
-    static boolean mayHold(long samples, long bytes) {
-        return samples <= MAX_SAMPLES && samples <= Math.max(MAX_EMPTY_SAMPLES, MAX_SAMPLES_PER_BYTE * bytes);
+    static boolean mayHold(long pixels, int components, long bytes) {
+        long most = Math.min(MAX_SAMPLES, Math.max(MAX_EMPTY_SAMPLES, MAX_SAMPLES_PER_BYTE * bytes));
+        return pixels <= most / components;
     }
 
     /** What the first bytes say. */

@@ -157,7 +157,7 @@ final class J2kStream {
         if (!whole || !tiled) {
             throw broken("an impossible size");
         }
-        if (!ImageFiles.mayHold(pixels * count, data.length)) {
+        if (!ImageFiles.mayHold(pixels, count, data.length)) {
             throw broken(pixels + " pixels, more than its " + data.length + " bytes can hold");
         }
         precision = (segment.get(36) & 127) + 1;

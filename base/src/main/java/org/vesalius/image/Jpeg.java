@@ -1,5 +1,7 @@
 package org.vesalius.image;
 
+import org.vesalius.io.InputException;
+
 /** JPEG to grey or RGB by the rules of libjpeg and Pillow. */
 final class Jpeg {
     private Jpeg() {}
@@ -8,6 +10,10 @@ final class Jpeg {
         JpegRaster raster = JpegRaster.decode(file, what);
         JpegHeader header = raster.header();
         int[] in = raster.samples();
+        if (header.components() == 4 && header.precision() != 8) {
+            throw InputException.of(
+                    what, "8 bits of ink", header.precision() + " bits", "convert it with another program");
+        }
         float peak = (1 << header.precision()) - 1;
         Image image = switch (header.components()) {
             case 1, 2 -> Image.grey(header.width(), header.height(), peak, first(in, header.components()));

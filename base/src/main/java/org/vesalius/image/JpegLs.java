@@ -103,7 +103,7 @@ public final class JpegLs {
             }
         }
         long pixels = (long) width * height;
-        if (!ImageFiles.mayHold(pixels * components, file.length)) {
+        if (!ImageFiles.mayHold(pixels, components, file.length)) {
             throw broken(width + " x " + height + " pixels, more than its " + file.length + " bytes can hold");
         }
         samples = new int[width * height * components];
@@ -147,11 +147,18 @@ public final class JpegLs {
         JpegLsScan scan = new JpegLsScan(coder, of, width, height, ids.length, samples, this::broken);
         int end = scan.decode(mode == 2, restart, file);
         for (int c : shift > 0 ? of : new int[0]) {
-            for (int i = c; i < samples.length; i += ids.length) {
-                samples[i] <<= shift;
-            }
+            shift(c, shift);
         }
         return end;
+    }
+
+    private void shift(int component, int by) {
+        for (int i = component; i < samples.length; i += ids.length) {
+            samples[i] <<= by;
+            if (samples[i] >= 1 << precision) {
+                throw broken("samples of more bits than it has");
+            }
+        }
     }
 
     private InputException broken(String got) {

@@ -101,6 +101,9 @@ final class JpegScans {
     }
 
     private void frame(ByteBuffer segment) {
+        if (segment.limit() < 6 + 3 * components.length) {
+            throw broken("a frame header that is too short");
+        }
         for (int c = 0; c < components.length; c++) {
             int factors = segment.get(7 + 3 * c) & 255;
             components[c] = new Component(

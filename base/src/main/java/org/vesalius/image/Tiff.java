@@ -6,6 +6,8 @@ import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -15,6 +17,9 @@ import org.vesalius.io.InputException;
 /** The first page of a TIFF, by TwelveMonkeys' reader: 1 to 16 bits, grey, palette, RGB; alpha is dropped. */
 final class Tiff {
     private static final int MAX_RATIO = 1032;
+    private static final int SAMPLES_PER_PIXEL = 277;
+    private static final int SHORT = 3;
+    private static final int MAX_SAMPLES_PER_PIXEL = 32;
 
     private Tiff() {}
 
@@ -22,6 +27,7 @@ final class Tiff {
         ImageReader reader = reader();
         try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
+            checkSamples(file, what);
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             if (pixels * 3 > ImageFiles.MAX_SAMPLES || pixels > (long) MAX_RATIO * (file.length + 64)) {
                 throw InputException.of(
@@ -38,6 +44,22 @@ final class Tiff {
             throw new InputException(what + ": expected a whole TIFF, got one that cannot be read; convert it", e);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** The reader makes tables for as many samples as the first directory says, whatever that is. */
+    private static void checkSamples(byte[] file, String what) {
+        ByteBuffer in = ByteBuffer.wrap(file).order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        long directory = file.length < 8 ? file.length : Integer.toUnsignedLong(in.getInt(4));
+        int entries = directory + 2 <= file.length ? in.getShort((int) directory) & 0xFFFF : 0;
+        for (int i = 0; i < entries && directory + 2 + 12 * (i + 1L) <= file.length; i++) {
+            int entry = (int) directory + 2 + 12 * i;
+            boolean samples = (in.getShort(entry) & 0xFFFF) == SAMPLES_PER_PIXEL;
+            int count = in.getShort(entry + 2) == SHORT ? in.getShort(entry + 8) & 0xFFFF : in.getInt(entry + 8);
+            if (samples && (count < 1 || count > MAX_SAMPLES_PER_PIXEL)) {
+                throw InputException.of(
+                        what, "1 to " + MAX_SAMPLES_PER_PIXEL + " samples a pixel", count + "", "get the file again");
+            }
         }
     }
 
