@@ -73,7 +73,7 @@ final class Workshop {
         Identified<DicomFile> file = Identified.dicom(bytes, "DICOM file");
         boolean pixels = policy.has(ProfileOption.CLEAN_PIXEL_DATA);
         DicomFile original = file.open();
-        boolean head = HeadLike.is(original.data());
+        boolean head = HeadLike.is(original);
         PixelCleaner.Cleaned cleaned = pixels ? PixelCleaner.clean(original) : new PixelCleaner.Cleaned(original, 0);
         HeaderCleaner header = new HeaderCleaner(policy, subject, scrubber(subject, original.data()));
         DicomWriter writer = header.clean(cleaned.file().data());
