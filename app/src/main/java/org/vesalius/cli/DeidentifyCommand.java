@@ -144,6 +144,7 @@ public final class DeidentifyCommand implements Callable<Integer> {
         if (passphraseFile != null && keepKey == null) {
             throw InputException.of("--passphrase-file", "--keep-key FILE with it", "none", "name the key file");
         }
+        requireApart();
         Deidentification.Options options = new Deidentification.Options(policy(), key(), threads);
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch over = new CountDownLatch(1);
@@ -163,6 +164,23 @@ public final class DeidentifyCommand implements Callable<Integer> {
             over.countDown();
             if (!stop.get()) {
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            }
+        }
+    }
+
+    /** A key beside the table that it opens keeps nobody out. */
+    private void requireApart() {
+        if (keepKey == null) {
+            return;
+        }
+        Path key = keepKey.toAbsolutePath().normalize();
+        for (Path place : List.of(in, out, Deidentification.privateFolder(out))) {
+            if (key.startsWith(place.toAbsolutePath().normalize())) {
+                throw InputException.of(
+                        "--keep-key",
+                        "a place apart from IN, OUT and OUT-private",
+                        "one inside",
+                        "keep the key where the data are not");
             }
         }
     }
@@ -214,7 +232,8 @@ public final class DeidentifyCommand implements Callable<Integer> {
         Table files = new Table("input", "files");
         summary.files().forEach((kind, n) -> files.row(kind, n));
         text.append("Without identity: ").append(summary.out()).append(" (").append(summary.patients());
-        text.append(" patients, ").append(summary.edition()).append(")\n\n").append(files);
+        text.append(" patients, ").append(summary.edition()).append(")\n");
+        text.append(summary.files().isEmpty() ? "\nNothing could be cleaned.\n" : "\n" + files);
         if (!summary.elements().isEmpty()) {
             Table elements = new Table("header elements", "number");
             summary.elements().forEach((done, n) -> elements.row(words(done), n));
@@ -254,7 +273,7 @@ public final class DeidentifyCommand implements Callable<Integer> {
         }
         text.append("Which files those are: quarantine.tsv in ")
                 .append(summary.out())
-                .append("-private\n\n");
+                .append("-private\n");
     }
 
     private static String words(Enum<?> name) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.Digests;
+import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -87,6 +88,13 @@ public final class AuditLog {
 
     /** Checks chain, signature and every file of a folder. */
     public static Verdict verify(Path folder) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(LINES)) || !Files.isRegularFile(folder.resolve(SIGNATURE))) {
+            throw InputException.of(
+                    "DIR",
+                    "a folder made by 'vesalius deidentify', with " + LINES + " and " + SIGNATURE,
+                    "none of that kind",
+                    "check the path");
+        }
         List<String> faults = new ArrayList<>();
         List<String> lines = Files.readAllLines(folder.resolve(LINES));
         Seal seal = Json.read(folder.resolve(SIGNATURE), Seal.class, SIGNATURE);

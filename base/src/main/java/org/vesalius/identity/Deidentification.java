@@ -88,16 +88,7 @@ public final class Deidentification {
     public static Summary run(Path in, Path out, Options options, Progress progress, BooleanSupplier stop)
             throws IOException {
         Path target = out.toAbsolutePath().normalize();
-        Path above = target.getParent();
-        if (!Files.isDirectory(in)) {
-            throw InputException.of("IN", "a folder", "none at that place", "check the path");
-        }
-        if (above == null || target.startsWith(in.toAbsolutePath().normalize())) {
-            throw InputException.of("OUT", "a folder outside of IN", "one inside", "choose another");
-        }
-        if (Files.exists(target) && !isEmpty(target)) {
-            throw InputException.of("OUT", "a new or empty folder", "one with files in it", "choose another");
-        }
+        Path above = requirePlaces(in, target, options.key().isKept());
         Files.createDirectories(above);
         Path part = Files.createDirectory(above.resolve(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part"));
@@ -109,6 +100,35 @@ public final class Deidentification {
         } finally {
             discard(part);
         }
+    }
+
+    /** The folder that will hold the result. */
+    private static Path requirePlaces(Path in, Path target, boolean reversible) throws IOException {
+        if (!Files.isDirectory(in)) {
+            throw InputException.of("IN", "a folder", Files.exists(in) ? "a file" : "nothing", "check the path");
+        }
+        Path above = target.getParent();
+        if (above == null || target.startsWith(in.toAbsolutePath().normalize())) {
+            throw InputException.of("OUT", "a folder outside of IN", "one inside", "choose another");
+        }
+        AtomicFiles.requireFolder(target, "OUT");
+        if (Files.exists(target) && !isEmpty(target)) {
+            throw InputException.of("OUT", "a new or empty folder", "one with files in it", "choose another");
+        }
+        if (reversible && Files.exists(privateFolder(target).resolve(MAPPING))) {
+            throw InputException.of(
+                    "OUT-private",
+                    "no table of originals yet",
+                    "that of an earlier run",
+                    "move it away, or nobody could reverse that run any more");
+        }
+        return above;
+    }
+
+    /** What lies beside a result and identifies. */
+    public static Path privateFolder(Path out) {
+        Path target = out.toAbsolutePath().normalize();
+        return target.resolveSibling(target.getFileName() + "-private");
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -285,10 +305,11 @@ public final class Deidentification {
         }
 
         private void writePrivate(Survey survey, Mapping mapping) throws IOException {
+            Path folder = privateFolder(target);
             if (leftOut.isEmpty() && !options.key().isKept()) {
+                Files.deleteIfExists(folder.resolve(QUARANTINE));
                 return;
             }
-            Path folder = target.resolveSibling(target.getFileName() + "-private");
             Files.createDirectories(folder);
             RunKey.own(folder, "rwx------");
             AtomicFiles.write(folder.resolve(QUARANTINE), quarantine());
