@@ -13,11 +13,16 @@ final class BurnedInText {
     private static final float MIN_CONTRAST = 26;
     private static final float FAINT_CONTRAST = 16;
     private static final float WEAK = 9;
+    private static final int FEWEST_UPWARDS = 4;
     private static final int MIN_SIDE = 40;
     private static final double LARGEST = 0.16;
     private static final double REACH = 2.2;
     private static final double SHARP = 0.45;
+    private static final double STANDING_OUT = 0.2;
+    private static final int LONGEST = 3;
     private static final int SAMPLE = 7;
+    private static final int NEAR = 3;
+    private static final double MERGED = 1.1;
 
     private BurnedInText() {}
 
@@ -46,69 +51,92 @@ final class BurnedInText {
     }
 
     private static void search(Plane full, List<Region> found) {
-        int before = found.size();
-        search(full, MIN_CONTRAST, found);
-        if (found.size() > before) {
-            // where there is some text there is often more, less visible
-            search(full, FAINT_CONTRAST, found);
+        List<Region> clear = new ArrayList<>();
+        search(full, MIN_CONTRAST, clear);
+        found.addAll(clear);
+        if (clear.isEmpty()) {
+            return;
         }
+        // where there is some text there is often more beside it, less visible
+        List<Region> faint = new ArrayList<>();
+        search(full, FAINT_CONTRAST, faint);
+        faint.stream()
+                .filter(line -> clear.stream()
+                        .map(seen -> seen.grown(NEAR * Math.min(seen.width(), seen.height()), full.width, full.height))
+                        .anyMatch(line::meets))
+                .forEach(found::add);
     }
 
     private static void search(Plane full, float least, List<Region> found) {
         double largest = Math.min(full.width, full.height) * LARGEST;
         Plane plane = full;
         for (int scale = 1; Math.min(plane.width, plane.height) >= MIN_SIDE; scale *= 2) {
-            for (float[] over : List.of(plane.bright(), plane.dark())) {
-                lines(full, plane.width, plane.height, over, false, scale, largest, least, found);
-                float[] turned = Plane.turned(over, plane.width, plane.height);
-                lines(full, plane.height, plane.width, turned, true, scale, largest, least, found);
+            for (Ink ink : List.of(plane.bright(), plane.dark())) {
+                for (Found line : lines(ink, least, TextLines.FEWEST)) {
+                    add(full, line.scaled(scale), largest, found);
+                }
+                for (Found line : lines(ink.turned(), least, FEWEST_UPWARDS)) {
+                    add(full, line.turned().scaled(scale), largest, found);
+                }
             }
             plane = plane.halved();
         }
     }
 
-    private static void lines(
-            Plane full,
-            int width,
-            int height,
-            float[] over,
-            boolean turned,
-            int scale,
-            double largest,
-            float least,
-            List<Region> found) {
-        float noise = median(over);
-        List<Glyph> glyphs = Glyph.in(over, width, height, Math.max(least, 8 + 4 * noise));
-        for (TextLines.Line line : TextLines.along(glyphs)) {
-            if (line.height() * scale > largest) {
-                continue;
-            }
-            Region whole = extended(line, over, width, Math.max(WEAK, 3 + 3 * noise));
-            Region here = scaled(turned ? whole.turned() : whole, scale);
-            if (isSharp(full, here, line.contrast())) {
-                found.add(here);
-            }
+    /**
+     * A line with what follows it beyond its ends.
+     *
+     * @param height of its letters
+     */
+    private record Found(Region box, double height, double contrast) {
+        Found turned() {
+            return new Found(box.turned(), height, contrast);
+        }
+
+        Found scaled(int by) {
+            return new Found(
+                    new Region(box.x() * by, box.y() * by, box.width() * by, box.height() * by), height * by, contrast);
         }
     }
 
-    /** Follows a line beyond its ends as long as something weaker goes on: letters before a background of nearly their own tone. */
-    private static Region extended(TextLines.Line line, float[] over, int width, float threshold) {
+    private static void add(Plane full, Found line, double largest, List<Region> found) {
+        if (line.height() <= largest && isSharp(full, line.box(), line.contrast())) {
+            found.add(line.box());
+        }
+    }
+
+    /** @param fewest pieces of a line: along columns more, since markers and ribs stand above each other */
+    private static List<Found> lines(Ink ink, float least, int fewest) {
+        float noise = median(ink.over);
+        float weak = Math.max(WEAK, 3 + 3 * noise);
+        return TextLines.along(Glyphs.in(ink, Math.max(least, 8 + 4 * noise)), fewest).stream()
+                .map(line -> new Found(
+                        extended(line, ink, Math.max(weak, (float) (STANDING_OUT * line.contrast()))),
+                        line.height(),
+                        line.contrast()))
+                .toList();
+    }
+
+    /** Follows a line beyond its ends, as long as something weaker goes on: letters before a background of nearly their own tone. */
+    private static Region extended(TextLines.Line line, Ink ink, float threshold) {
         Region box = line.box();
         int reach = (int) Math.ceil(REACH * line.height());
         int left = box.x();
         int right = box.right();
-        for (int x = left - 1; x >= Math.max(0, left - reach); x--) {
-            left = marks(over, width, box, x, threshold) ? x : left;
+        int least = Math.max(0, left - LONGEST * reach);
+        int most = Math.min(ink.width, right + LONGEST * reach);
+        for (int x = left - 1; x >= Math.max(least, left - reach); x--) {
+            left = marks(ink, box, x, threshold) ? x : left;
         }
-        for (int x = right; x < Math.min(width, right + reach); x++) {
-            right = marks(over, width, box, x, threshold) ? x + 1 : right;
+        for (int x = right; x < Math.min(most, right + reach); x++) {
+            right = marks(ink, box, x, threshold) ? x + 1 : right;
         }
         return new Region(left, box.y(), right - left, box.height());
     }
 
-    private static boolean marks(float[] over, int width, Region box, int x, float threshold) {
+    private static boolean marks(Ink ink, Region box, int x, float threshold) {
         for (int y = box.y(); y < box.bottom(); y++) {
-            if (over[y * width + x] > threshold) {
+            if (ink.over[y * ink.width + x] > threshold) {
                 return true;
             }
         }
@@ -131,10 +159,6 @@ final class BurnedInText {
         return strong >= region.width() + region.height();
     }
 
-    private static Region scaled(Region line, int scale) {
-        return new Region(line.x() * scale, line.y() * scale, line.width() * scale, line.height() * scale);
-    }
-
     /** Of every seventh value: how far noise rises above the filter's background. */
     private static float median(float[] values) {
         float[] some = new float[(values.length + SAMPLE - 1) / SAMPLE];
@@ -145,23 +169,19 @@ final class BurnedInText {
         return some[some.length / 2];
     }
 
-    /** With a margin that covers half-dark edges and letters cut off at the ends, and as one where they meet. */
+    /** With a margin that covers half-dark edges and letters cut off at the ends; as one where that hides little else. */
     private static List<Region> merged(List<Region> found, int width, int height) {
-        List<Region> rest = new ArrayList<>(found.stream()
-                .map(region -> region.grown(2 + Math.min(region.width(), region.height()) * 2 / 5, width, height))
-                .toList());
         List<Region> out = new ArrayList<>();
-        while (!rest.isEmpty()) {
-            Region region = rest.removeLast();
-            int before;
-            do {
-                before = rest.size();
-                for (int i = rest.size() - 1; i >= 0; i--) {
-                    if (region.meets(rest.get(i))) {
-                        region = region.with(rest.remove(i));
-                    }
+        for (Region line : found) {
+            Region region = line.grown(2 + Math.min(line.width(), line.height()) * 2 / 5, width, height);
+            for (int i = out.size() - 1; i >= 0; i--) {
+                Region both = region.with(out.get(i));
+                if (region.meets(out.get(i)) && both.area() <= MERGED * (region.area() + out.get(i).area())) {
+                    region = both;
+                    out.remove(i);
+                    i = out.size();
                 }
-            } while (rest.size() < before);
+            }
             out.add(region);
         }
         return out;

@@ -33,13 +33,17 @@ final class Plane {
     }
 
     /** What is brighter than its surroundings and narrower than the square: the picture less its opening. */
-    float[] bright() {
-        return difference(extreme(extreme(values, false), true), 1);
+    Ink bright() {
+        return new Ink(width, height, difference(extreme(extreme(values, false), true), 1), values);
     }
 
     /** What is darker than its surroundings and narrower than the square: the closing less the picture. */
-    float[] dark() {
-        return difference(extreme(extreme(values, true), false), -1);
+    Ink dark() {
+        float[] negative = values.clone();
+        for (int i = 0; i < negative.length; i++) {
+            negative[i] = -negative[i];
+        }
+        return new Ink(width, height, difference(extreme(extreme(values, true), false), -1), negative);
     }
 
     private float[] difference(float[] background, int sign) {

@@ -10,6 +10,10 @@ record Region(int x, int y, int width, int height) {
         return y + height;
     }
 
+    long area() {
+        return (long) width * height;
+    }
+
     /** The smallest that holds both. */
     Region with(Region other) {
         int left = Math.min(x, other.x);

@@ -52,7 +52,7 @@ class BurnedInTextTest {
         }
         System.out.printf(
                 "burned-in text: %d of %d lines whole, %.4f of the ink;%s%n", whole, all, covered / ink, misses);
-        assertThat(whole / (double) all).isGreaterThan(0.95);
+        assertThat(whole / (double) all).isGreaterThan(0.9);
     }
 
     @Test
