@@ -105,7 +105,8 @@ class DeidentifyCommandTest {
     @Test
     void aTableOfOriginalsIsNeverOverwritten() throws IOException {
         Path key = dir.resolve("key.json");
-        assertThat(Said.of("deidentify", in, out, "--keep-key", key, "-q").code()).isZero();
+        assertThat(Said.of("deidentify", in, out, "--keep-key", key, "-q").code())
+                .isZero();
         says(Said.of("deidentify", in, dir.resolve("./out"), "--keep-key", key, "-q"), "a new or empty folder");
         Files.move(out, dir.resolve("kept"));
         says(Said.of("deidentify", in, out, "--keep-key", key, "-q"), "no table of originals yet");

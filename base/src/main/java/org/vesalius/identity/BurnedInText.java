@@ -176,7 +176,8 @@ final class BurnedInText {
             Region region = line.grown(2 + Math.min(line.width(), line.height()) * 2 / 5, width, height);
             for (int i = out.size() - 1; i >= 0; i--) {
                 Region both = region.with(out.get(i));
-                if (region.meets(out.get(i)) && both.area() <= MERGED * (region.area() + out.get(i).area())) {
+                if (region.meets(out.get(i))
+                        && both.area() <= MERGED * (region.area() + out.get(i).area())) {
                     region = both;
                     out.remove(i);
                     i = out.size();

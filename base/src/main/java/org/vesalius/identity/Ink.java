@@ -16,6 +16,10 @@ final class Ink {
 
     /** With rows and columns exchanged. */
     Ink turned() {
-        return new Ink(height, width, Plane.turned(over, width, height), Plane.turned(tones, width, height));
+        return new Ink(
+                /* width= */ height,
+                /* height= */ width,
+                Plane.turned(over, width, height),
+                Plane.turned(tones, width, height));
     }
 }

@@ -92,7 +92,8 @@ final class TextLines {
         double centres = Math.abs(a.box().y() + ha / 2 - b.box().y() - hb / 2);
         double weak = Math.min(a.contrast(), b.contrast());
         // of one tone, or before a background that is the same on both
-        boolean alike = Math.abs(a.tone() - b.tone()) <= SAME_TONE || weak >= 0.5 * Math.max(a.contrast(), b.contrast());
+        boolean alike =
+                Math.abs(a.tone() - b.tone()) <= SAME_TONE || weak >= 0.5 * Math.max(a.contrast(), b.contrast());
         return gap <= MAX_GAP * high
                 && gap > -0.5 * high
                 && Math.min(ha, hb) >= 0.45 * high

@@ -67,7 +67,9 @@ class AuditLogTest {
     @Test
     void aChangedADroppedAndAMovedLineAreNoticed() throws IOException {
         List<String> lines = lines();
-        write(lines.stream().map(line -> line.replace("\"residual\":0", "\"residual\":3")).toList());
+        write(lines.stream()
+                .map(line -> line.replace("\"residual\":0", "\"residual\":3"))
+                .toList());
         assertThat(faults()).isNotEmpty();
         write(lines.subList(0, lines.size() - 1));
         assertThat(faults()).contains("the log is not the one that was signed");

@@ -50,8 +50,10 @@ class ConsistencyTest {
                 .filter(header -> header.has(REFERENCED_IMAGES))
                 .findFirst()
                 .orElseThrow();
-        DataSet referred =
-                headers.stream().filter(header -> header != referring).findFirst().orElseThrow();
+        DataSet referred = headers.stream()
+                .filter(header -> header != referring)
+                .findFirst()
+                .orElseThrow();
         for (Tag tag : List.of(Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.PATIENT_ID, Tag.PATIENT_NAME)) {
             assertThat(value(referring, tag)).isEqualTo(value(referred, tag));
         }
@@ -86,10 +88,11 @@ class ConsistencyTest {
         study();
         Invented.clean(dir, Policy.defaults());
         for (DataSet header : Invented.headers(dir)) {
-            header.string(Tag.of(0x0008, 0x0022)).ifPresent(acquired -> assertThat(ChronoUnit.DAYS.between(
-                            LocalDate.parse(value(header, Tag.STUDY_DATE), DateTimeFormatter.BASIC_ISO_DATE),
-                            LocalDate.parse(acquired, DateTimeFormatter.BASIC_ISO_DATE)))
-                    .isEqualTo(2));
+            header.string(Tag.of(0x0008, 0x0022))
+                    .ifPresent(acquired -> assertThat(ChronoUnit.DAYS.between(
+                                    LocalDate.parse(value(header, Tag.STUDY_DATE), DateTimeFormatter.BASIC_ISO_DATE),
+                                    LocalDate.parse(acquired, DateTimeFormatter.BASIC_ISO_DATE)))
+                            .isEqualTo(2));
         }
     }
 

@@ -124,7 +124,9 @@ class HeadLikeTest {
     void realVolumesOfTheTrunkAreNotFlagged() throws IOException {
         Path folder = RealData.folder("totalseg");
         for (String name : List.of("example_ct_sm.nii.gz", "example_mr_sm.nii.gz")) {
-            assertThat(HeadLike.is(NiftiFile.read(folder.resolve(name)))).as(name).isFalse();
+            assertThat(HeadLike.is(NiftiFile.read(folder.resolve(name))))
+                    .as(name)
+                    .isFalse();
         }
     }
 }

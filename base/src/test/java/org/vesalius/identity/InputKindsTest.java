@@ -116,20 +116,22 @@ class InputKindsTest {
                 .write(Invented.in(dir).resolve("2.dcm"));
         Deidentification.Summary summary = Invented.clean(dir, Policy.defaults());
         assertThat(summary.files()).containsEntry("dicom", 1);
-        assertThat(summary.problems()).singleElement().satisfies(problem -> assertThat(problem.reason())
-                .contains("encapsulated document"));
+        assertThat(summary.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).contains("encapsulated document"));
     }
 
     private static DicomWriter report() {
         DicomWriter said = new DicomWriter()
                 .put(VALUE_TYPE, Vr.CS, "TEXT")
                 .put(TEXT, Vr.UT, "Ms. Okonkwell was seen by Dr. Marchbanks on 2021-03-12. The heart is enlarged.");
-        DicomWriter observer =
-                new DicomWriter().put(VALUE_TYPE, Vr.CS, "PNAME").put(PERSON, Vr.PN, "Marchbanks^Edith");
+        DicomWriter observer = new DicomWriter().put(VALUE_TYPE, Vr.CS, "PNAME").put(PERSON, Vr.PN, "Marchbanks^Edith");
         return Invented.header(1)
                 .put(Tag.SOP_CLASS_UID, Vr.UI, "1.2.840.10008.5.1.4.1.1.88.11")
                 .put(Tag.MODALITY, Vr.CS, "SR")
-                .put(CONTENT, new DicomWriter().put(VALUE_TYPE, Vr.CS, "CONTAINER").put(CONTENT, said, observer));
+                .put(
+                        CONTENT,
+                        new DicomWriter().put(VALUE_TYPE, Vr.CS, "CONTAINER").put(CONTENT, said, observer));
     }
 
     @Test
@@ -138,7 +140,9 @@ class InputKindsTest {
         Invented.clean(dir, Policy.defaults().with(ProfileOption.CLEAN_STRUCTURED_CONTENT));
         DataSet header = Invented.headers(dir).getFirst();
         DataSet said = header.items(CONTENT).getFirst().items(CONTENT).getFirst();
-        assertThat(said.string(TEXT).orElse("")).contains("The heart is enlarged.").doesNotContain("2021-03-12");
+        assertThat(said.string(TEXT).orElse(""))
+                .contains("The heart is enlarged.")
+                .doesNotContain("2021-03-12");
         assertThat(Invented.everything(dir)).doesNotContainIgnoringCase("okonkwell", "marchbanks");
     }
 
@@ -164,9 +168,7 @@ class InputKindsTest {
     @Test
     void aTableOfReportsKeepsItsJoinAndItsReportsOnly() throws IOException {
         Invented.film(1).write(Invented.in(dir).resolve("1.dcm"));
-        Files.writeString(
-                Invented.in(dir).resolve("Okonkwell.csv"),
-                """
+        Files.writeString(Invented.in(dir).resolve("Okonkwell.csv"), """
                 Accession Number,ward,patient,report
                 ACC0099881,7 East,"Okonkwell, Annelise","No effusion, Ms. Okonkwell. ""Stable"" since 2021-03-12."
                 XX1,7 East,Somebody Else,A report of a study without pictures.
@@ -189,8 +191,9 @@ class InputKindsTest {
         Invented.film(1).write(Invented.in(dir).resolve("a/1.dcm"));
         Files.writeString(Invented.in(dir).resolve("letter.txt"), "Dear Ms. Okonkwell");
         Deidentification.Summary summary = Invented.clean(dir, Policy.defaults());
-        assertThat(summary.problems()).singleElement().satisfies(problem -> assertThat(problem.kind())
-                .isEqualTo(Problem.Kind.UNMATCHED));
+        assertThat(summary.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.UNMATCHED));
         assertThat(Invented.results(dir, ".txt")).isEmpty();
     }
 

@@ -17,8 +17,7 @@ import org.vesalius.image.ImageFiles;
 
 /** On real films text that a test burned in is found, and what is no text stays. The figures that it prints stand in {@code docs/identity.md}; the system property {@code films} takes more of them. */
 class RealFilmsTest {
-    private static final String[] LINES = {
-        "OKONKWO,ANNELISE", "MRN 77-0042", "DOB 04/05/1930", "ST. ELSEWHERE HOSPITAL"
+    private static final String[] LINES = {"OKONKWO,ANNELISE", "MRN 77-0042", "DOB 04/05/1930", "ST. ELSEWHERE HOSPITAL"
     };
     private static final int[] HEIGHTS = {7, 9, 12, 16, 24};
     private static final float[] INKS = {255, 0, 200};
@@ -32,8 +31,8 @@ class RealFilmsTest {
         }
         List<Image> films = new ArrayList<>();
         for (int i = 0; i < FILMS && i < files.size(); i++) {
-            Image film = ImageFiles.decode(
-                    Files.readAllBytes(files.get((int) ((long) i * files.size() / FILMS))), "film");
+            Image film =
+                    ImageFiles.decode(Files.readAllBytes(files.get((int) ((long) i * files.size() / FILMS))), "film");
             films.add(film.withPeak(255).toGrey());
         }
         return films;
@@ -51,8 +50,8 @@ class RealFilmsTest {
         for (int i = 0; i < films.size(); i++) {
             Image film = films.get(i);
             blanked += share(BurnedInText.find(film), film) / films.size();
-            Burned burned = Burned.into(
-                    film, LINES[i % LINES.length], HEIGHTS[i % HEIGHTS.length], INKS[i % INKS.length], i);
+            Burned burned =
+                    Burned.into(film, LINES[i % LINES.length], HEIGHTS[i % HEIGHTS.length], INKS[i % INKS.length], i);
             if (burned.visible() >= 0.5) {
                 all++;
                 whole += burned.coveredBy(BurnedInText.find(burned.image())) > 0.98 ? 1 : 0;
