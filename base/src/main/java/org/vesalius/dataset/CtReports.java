@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,7 +93,13 @@ public final class CtReports implements Dataset {
             for (String name : REPORTS.getOrDefault(split, List.of())) {
                 Path file = find(dir, REPORT_FOLDERS, name);
                 if (file != null) {
-                    part(file, name, split, labels(dir, split), volumes, studies, problems);
+                    part(
+                            file,
+                            split,
+                            find(dir, LABEL_FOLDERS, LABELS.getOrDefault(split, "")),
+                            volumes,
+                            studies,
+                            problems);
                 }
             }
         }
@@ -122,26 +127,6 @@ public final class CtReports implements Dataset {
         }
     }
 
-    private static Map<String, Map<String, LabelState>> labels(Path dir, Split split) throws IOException {
-        Map<String, Map<String, LabelState>> labels = new HashMap<>();
-        String name = LABELS.getOrDefault(split, "");
-        Path file = find(dir, LABEL_FOLDERS, name);
-        if (file != null) {
-            try (Table table = Table.open(file, name).require("VolumeName")) {
-                for (Table.Row row : table) {
-                    Map<String, LabelState> states = new TreeMap<>();
-                    for (String column : table.header()) {
-                        if (!column.equals("VolumeName") && !column.isBlank()) {
-                            states.put(column.strip(), state(row.get(column)));
-                        }
-                    }
-                    labels.put(VolumeFiles.bare(row.get("VolumeName")), states);
-                }
-            }
-        }
-        return labels;
-    }
-
     private static LabelState state(String cell) {
         return switch (cell.replaceFirst("\\.0$", "")) {
             case "1" -> LabelState.POSITIVE;
@@ -150,47 +135,65 @@ public final class CtReports implements Dataset {
         };
     }
 
-    /** Rows of one examination follow each other: it is handed on when the next begins. */
+    /** One examination after the other, with the labels of its first volume that is there. */
     private static void part(
             Path file,
-            String name,
             Split split,
-            Map<String, Map<String, LabelState>> labels,
+            @Nullable Path labels,
             Map<String, Path> files,
             Consumer<Study> studies,
             Consumer<Problem> problems)
             throws IOException {
-        @Nullable Study open = null;
-        try (Table table = Table.open(file, name).require("VolumeName", "Findings_EN", "Impressions_EN")) {
-            for (Table.Row row : table) {
-                String volume = VolumeFiles.bare(row.get("VolumeName"));
-                Path found = files.get(volume);
-                if (found == null) {
-                    problems.accept(new Problem(Problem.Kind.MISSING, row.where(), "its volume is not there"));
-                    continue;
-                }
-                Study study = study(volume, row)
-                        .withSplit(split)
-                        .withLabels(labels.getOrDefault(volume, Map.of()))
-                        .withVolumes(List.of(StudyVolume.of(volume, found, "ct")));
-                if (open != null && open.studyId().equals(study.studyId())) {
-                    List<StudyVolume> both = new ArrayList<>(open.volumes());
-                    both.addAll(study.volumes());
-                    open = open.withVolumes(both);
-                } else {
-                    if (open != null) {
-                        studies.accept(open);
+        try (Groups rows = Groups.open(file, CtReports::examination, "VolumeName", "Findings_EN", "Impressions_EN");
+                Groups predicted = rows.beside(labels, CtReports::examination, "VolumeName")) {
+            for (Groups.Group group = rows.next(); group != null; group = rows.next()) {
+                List<Table.Row> labelled = predicted.take(group.key());
+                List<StudyVolume> volumes = new ArrayList<>();
+                Table.@Nullable Row first = null;
+                for (Table.Row row : group.rows()) {
+                    Path found = files.get(volume(row));
+                    if (found == null) {
+                        problems.accept(new Problem(Problem.Kind.MISSING, row.where(), "its volume is not there"));
+                    } else {
+                        volumes.add(StudyVolume.of(volume(row), found, "ct"));
+                        first = first == null ? row : first;
                     }
-                    open = study;
+                }
+                if (first != null) {
+                    studies.accept(study(first)
+                            .withSplit(split)
+                            .withLabels(labels(volume(first), labelled))
+                            .withVolumes(volumes));
                 }
             }
-        }
-        if (open != null) {
-            studies.accept(open);
+            rows.unmatched("VolumeName", problems);
+            predicted.unmatched("report", problems);
         }
     }
 
-    private static Study study(String volume, Table.Row row) {
+    private static String volume(Table.Row row) {
+        return VolumeFiles.bare(row.get("VolumeName"));
+    }
+
+    /** {@code train_1_a} of {@code train_1_a_2}; of another name itself. */
+    private static String examination(Table.Row row) {
+        Matcher parts = NAME.matcher(volume(row));
+        return parts.matches() ? parts.group(1) + "_" + parts.group(3) : volume(row);
+    }
+
+    private static Map<String, LabelState> labels(String volume, List<Table.Row> rows) {
+        Map<String, LabelState> states = new TreeMap<>();
+        for (Table.Row row : rows) {
+            if (volume(row).equals(volume)) {
+                row.columns().stream()
+                        .filter(column -> !column.equals("VolumeName") && !column.isBlank())
+                        .forEach(column -> states.put(column, state(row.get(column))));
+            }
+        }
+        return states;
+    }
+
+    private static Study study(Table.Row row) {
         Map<Section, String> sections = new EnumMap<>(Section.class);
         SECTIONS.forEach((column, section) -> {
             String said = row.get(column);
@@ -198,9 +201,8 @@ public final class CtReports implements Dataset {
                 sections.put(section, said);
             }
         });
-        Matcher parts = NAME.matcher(volume);
-        boolean named = parts.matches();
-        return Study.of(named ? parts.group(1) : volume, named ? parts.group(1) + "_" + parts.group(3) : volume)
+        Matcher parts = NAME.matcher(volume(row));
+        return Study.of(parts.matches() ? parts.group(1) : volume(row), examination(row))
                 .withReport(new Report(sections));
     }
 }

@@ -96,12 +96,10 @@ final class Groups implements AutoCloseable {
         return String.valueOf(file.getFileName());
     }
 
-    /** How a table lies, found out by reading it once: in which orders, or at least all rows of a key together. */
+    /** How a table lies, found out by reading it, row by row: in which orders, or at least all rows of a key together. */
     private record Arrangement(List<Order> orders, boolean together, long rows) {
         static Arrangement of(Path file, Function<Table.Row, String> key, String... columns) throws IOException {
             List<Order> orders = new ArrayList<>(List.of(Order.NATURAL, Order.PLAIN));
-            Set<Long> seen = new HashSet<>();
-            boolean together = true;
             long rows = 0;
             String before = "";
             try (Table table = Table.open(file).require(columns)) {
@@ -111,15 +109,30 @@ final class Groups implements AutoCloseable {
                     String last = before;
                     if (!now.isEmpty() && !now.equals(last)) {
                         orders.removeIf(order -> order.compare(last, now) > 0);
-                        together = together && seen.add(digest(now));
                         before = now;
                     }
-                    if (orders.isEmpty() && !together && rows > MANY) {
+                    if (orders.isEmpty() && rows > MANY) {
                         break;
                     }
                 }
             }
-            return new Arrangement(orders, together, rows);
+            return new Arrangement(orders, !orders.isEmpty() || together(file, key), rows);
+        }
+
+        /** In a second pass, since a table in order, which is the usual one, needs no memory of its keys. */
+        private static boolean together(Path file, Function<Table.Row, String> key) throws IOException {
+            Set<Long> seen = new HashSet<>();
+            String before = "";
+            try (Table table = Table.open(file)) {
+                for (Table.Row row : table) {
+                    String now = key.apply(row);
+                    if (!now.isEmpty() && !now.equals(before) && !seen.add(digest(now))) {
+                        return false;
+                    }
+                    before = now.isEmpty() ? before : now;
+                }
+            }
+            return true;
         }
 
         /** 64 bits tell keys apart well enough; two that are taken for one only cost the streaming. */

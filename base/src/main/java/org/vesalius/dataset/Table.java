@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
@@ -176,6 +177,11 @@ final class Table implements AutoCloseable, Iterable<Table.Row> {
         /** How messages call it. */
         String where() {
             return name + ", row " + number();
+        }
+
+        /** The names of the columns, without blanks around them, in their order. */
+        Set<String> columns() {
+            return Collections.unmodifiableSet(columns.keySet());
         }
 
         /** Whether the table has such a column. */
