@@ -71,6 +71,11 @@ public final class DualEncoder implements AutoCloseable {
         return params;
     }
 
+    /** The length of a patch of the image tower, before any head. */
+    public int patchSize() {
+        return image.patchSize();
+    }
+
     /** Normalised images of the transform's size to vectors. */
     public ImageSide images(Tensor imgBCHW) {
         return image.images(imgBCHW);

@@ -24,6 +24,7 @@ public final class Recipes {
             new Medclip(),
             new Mgca(),
             new Pubmedclip(),
+            new Radtex(),
             new Siglip());
 
     private Recipes() {}

@@ -4,17 +4,18 @@ import org.vesalius.nn.Params;
 import org.vesalius.tensor.Tensors;
 
 /** {@link CaptionDecoder} written a second time, from torch's definition of its parts, with loops over doubles and nothing else. */
-final class PlainDecoder {
+public final class PlainDecoder {
     private final Params params;
     private final CaptionDecoder.Config config;
 
-    PlainDecoder(Params params, CaptionDecoder.Config config) {
+    /** On the parameters that a decoder was registered in. */
+    public PlainDecoder(Params params, CaptionDecoder.Config config) {
         this.params = params;
         this.config = config;
     }
 
     /** [tokens][vocabulary]. */
-    double[][] logits(int[] ids, double[][] seen) {
+    public double[][] logits(int[] ids, double[][] seen) {
         double[][] memory =
                 linear(seen, matrix("visual_projection.weight", config.memory()), vector("visual_projection.bias"));
         double[][] words = matrix("embedding.words.weight", config.size());
