@@ -42,9 +42,16 @@ public final class CaptionDecoder {
             int heads,
             int intermediate,
             int positions,
-            double dropout) {}
+            double dropout) {
+        private Init init() {
+            return new Init.Normal(DEVIATION * Math.sqrt(WIDTH / size));
+        }
+    }
 
-    private static final Init NORMAL = new Init.Normal(0.02);
+    /** VirTex's deviation and the width that it is for; narrower ones begin wider, so that a product keeps its size. */
+    private static final double DEVIATION = 0.02;
+
+    private static final double WIDTH = 1024;
     private static final double EMBEDDING_EPSILON = 1e-8;
 
     /** What two directions share. */
@@ -61,15 +68,15 @@ public final class CaptionDecoder {
     private final Shared shared;
     private final List<DecoderLayer> layers = new ArrayList<>();
 
-    /** A decoder on {@code params}, filled with normal values of deviation 0.02. */
+    /** A decoder on {@code params}, filled with normal values, of deviation 0.02 at VirTex's width. */
     public CaptionDecoder(Params params, Config config) {
         this(
                 params,
                 new Shared(
                         config,
-                        Linear.of(params.at("visual_projection"), config.memory(), config.size(), NORMAL, Init.zeros()),
-                        Embedding.of(params.at("embedding").at("words"), config.vocabulary(), config.size(), NORMAL),
-                        Embedding.of(params.at("embedding").at("positions"), config.positions(), config.size(), NORMAL),
+                        Linear.of(params.at("visual_projection"), config.memory(), config.size(), config.init(), Init.zeros()),
+                        Embedding.of(params.at("embedding").at("words"), config.vocabulary(), config.size(), config.init()),
+                        Embedding.of(params.at("embedding").at("positions"), config.positions(), config.size(), config.init()),
                         LayerNorm.of(params.at("embedding").at("layer_norm"), config.size(), EMBEDDING_EPSILON),
                         Dropout.of(params, config.dropout()),
                         params.at("output").parameter("bias", Init.zeros(), config.vocabulary())));
@@ -79,7 +86,7 @@ public final class CaptionDecoder {
         this.params = params;
         this.shared = shared;
         for (int i = 0; i < shared.config().layers(); i++) {
-            layers.add(new DecoderLayer(params.at("transformer").at("layers").at(i), shared.config(), NORMAL));
+            layers.add(new DecoderLayer(params.at("transformer").at("layers").at(i), shared.config(), shared.config().init()));
         }
     }
 
