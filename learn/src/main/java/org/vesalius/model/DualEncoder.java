@@ -76,6 +76,11 @@ public final class DualEncoder implements AutoCloseable {
         return image.patchSize();
     }
 
+    /** The length of a token of the text tower, before any head. */
+    public int textSize() {
+        return text.size();
+    }
+
     /** Normalised images of the transform's size to vectors. */
     public ImageSide images(Tensor imgBCHW) {
         return image.images(imgBCHW);

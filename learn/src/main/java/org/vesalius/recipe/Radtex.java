@@ -1,8 +1,12 @@
 package org.vesalius.recipe;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
@@ -23,6 +27,7 @@ import org.vesalius.train.Method;
 import org.vesalius.train.Optim;
 import org.vesalius.train.Plan;
 import org.vesalius.train.Schedule;
+import org.vesalius.train.Trained;
 
 /**
  * Quigley, Cha, Liao et al., "RadTex: Learning Efficient Radiograph Representations from Text Reports", MICCAI workshop REMIA 2022, arXiv 2208.03218; extended in arXiv 2310.19635.
@@ -59,6 +64,8 @@ public final class Radtex implements Recipe {
         }
     }
 
+    private static final List<Captioner.Way> BOTH = List.of(Captioner.Way.FORWARD, Captioner.Way.BACKWARD);
+
     /** Stands where a model has its text tower. */
     private static final TextEncoder STUB = new TextEncoder.Bert(1, 8, 1, 8, 0, TextEncoder.Pool.MEAN);
 
@@ -73,8 +80,36 @@ public final class Radtex implements Recipe {
                 "MICCAI REMIA",
                 2022,
                 "arXiv:2208.03218",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train radtex --data DATA --out RUN --plan small");
+    }
+
+    @Override
+    public Measure learns() {
+        return new Measure.Own(Written.LIKELIER, 0.5, trained -> asked(trained, Written::likelier));
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "both-ways",
+                "reports are written from the front and from the back, and either way they name the findings of their own image",
+                new Measure.Own(Written.NAMES, 0, trained -> asked(trained, Written::names)),
+                "method.backward=0"));
+    }
+
+    private interface Question {
+        List<Measure.Row> of(Captioner captioner, List<Captioner.Way> ways, Batch batch, Tensor memoryBMS);
+    }
+
+    private static List<Measure.Row> asked(Trained trained, Question question) throws IOException {
+        Captions captions = (Captions) trained.step();
+        List<Measure.Row> rows = new ArrayList<>();
+        trained.show(Split.TEST, batch -> {
+            Tensor gridBNP = trained.model().features(batch.images()).patchesBNP();
+            rows.addAll(question.of(captions.captioner(), BOTH, batch, gridBNP));
+        });
+        return rows;
     }
 
     @Override

@@ -23,8 +23,10 @@ public final class Recipes {
             new Lovt(),
             new Medclip(),
             new Mgca(),
+            new PmcClip(),
             new Pubmedclip(),
             new Radtex(),
+            new Refers(),
             new Siglip());
 
     private Recipes() {}

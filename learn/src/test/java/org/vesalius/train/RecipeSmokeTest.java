@@ -97,6 +97,9 @@ class RecipeSmokeTest {
             plan = Settings.apply(
                     plan, List.of("method.first=64", "method.second=64")); // as many judgements as pairs and patches
         }
+        if (name.startsWith("pmc_clip ")) {
+            plan = Settings.apply(plan, List.of("model.jointSize=32")); // the text tower's size
+        }
         plan.check();
         List<Double> losses = losses(plan);
         assertThat(losses).allMatch(Double::isFinite);
