@@ -15,6 +15,7 @@ import org.vesalius.evaluate.LinearProbeProtocol;
 import org.vesalius.evaluate.Protocol;
 import org.vesalius.evaluate.SampleTable;
 import org.vesalius.evaluate.Trial;
+import org.vesalius.evaluate.ZeroShotProtocol;
 import org.vesalius.image.Image;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
@@ -53,6 +54,9 @@ record Measured(
     private static final String POINTING =
             "pointing game: share of phrases whose map is greatest inside their boxes, boxes below a quarter of the picture, test patients; chance is their share of the picture";
 
+    private static final String ZERO_SHOT =
+            "mean AUROC of findings by the model's readout of their prompts, test patients";
+
     /** Asks the best weights of a run of {@code plan}. */
     static Measured of(Measure measure, Path run, Plan plan, PreparedData data, Progress progress) throws IOException {
         return switch (measure) {
@@ -62,6 +66,7 @@ record Measured(
                         case RETRIEVAL -> retrieval(model, plan.data().sections(), data);
                         case PROBE -> probe(model, plan, data, progress);
                         case POINTING -> pointing(model, data, progress);
+                        case ZERO_SHOT -> zeroShot(model, data, progress);
                     };
                 }
             }
@@ -108,6 +113,17 @@ record Measured(
                     trained.estimate().draws(),
                     trained.estimate().statistic());
         }
+    }
+
+    private static Measured zeroShot(Inference model, PreparedData data, Progress progress) throws IOException {
+        Estimated of = Estimated.of(new ZeroShotProtocol(), model, Ranking.AUROC, data, progress);
+        return new Measured(
+                ZERO_SHOT,
+                _ -> 0.5,
+                of.studies(),
+                of.patients(),
+                of.estimate().draws(),
+                of.estimate().statistic());
     }
 
     private static Measured pointing(Inference model, PreparedData data, Progress progress) throws IOException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
@@ -60,18 +61,42 @@ public final class LocalMi implements Recipe {
         @Override
         public Step begin(Params own, DualEncoder model) {
             Critic critic = new Critic(own, model.spec().jointSize(), first, second);
-            return (Batch batch, Losses losses) -> {
+            return new Informed(this, model, critic);
+        }
+    }
+
+    /** Its step. Shapes: B images, T texts. */
+    record Informed(MutualInformationBound method, DualEncoder model, Critic critic) implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            Tensor scoreBB = scores(batch, batch.texts());
+            losses.add(
+                    "information",
+                    1,
+                    switch (method.bound()) {
+                        case INFO_NCE -> MutualInformation.infoNce(scoreBB);
+                        case DONSKER_VARADHAN -> MutualInformation.donskerVaradhan(scoreBB);
+                    });
+        }
+
+        /** [B, T]. */
+        Tensor scores(Batch batch, List<String> texts) {
+            return Scope.returning(() -> {
                 ImageSide side = model.images(batch.images());
-                Tensor txtBD = model.texts(batch.texts());
-                Tensor scoreBB = local ? critic.best(side.patchesBND(), txtBD) : critic.scores(side.imgBD(), txtBD);
-                losses.add(
-                        "information",
-                        1,
-                        switch (bound) {
-                            case INFO_NCE -> MutualInformation.infoNce(scoreBB);
-                            case DONSKER_VARADHAN -> MutualInformation.donskerVaradhan(scoreBB);
-                        });
-            };
+                Tensor txtTD = model.texts(texts);
+                return method.local() ? critic.best(side.patchesBND(), txtTD) : critic.scores(side.imgBD(), txtTD);
+            });
+        }
+
+        /** The mean score over each study's sentences (rows) with each image: [B, B]. */
+        Tensor reports(Batch batch) {
+            return Scope.returning(() -> {
+                List<Tensor> rows = new ArrayList<>();
+                batch.examples()
+                        .forEach(example ->
+                                rows.add(scores(batch, example.sentences()).mean(1)));
+                return Tensors.stack(rows, 0);
+            });
         }
     }
 
@@ -123,8 +148,24 @@ public final class LocalMi implements Recipe {
                 "MICCAI",
                 2021,
                 "arXiv:2103.04537",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train local_mi --data DATA --out RUN --plan small");
+    }
+
+    private static final Measure INFORMED = new Measure.Own(
+            "share of the other images of a batch of 32, in the order of the set, with which a report's sentences score less on the mean than with its own, by the critic, test patients",
+            0.5,
+            trained -> {
+                List<Measure.Row> rows = new ArrayList<>();
+                trained.show(
+                        Split.TEST,
+                        batch -> rows.addAll(Shares.ofOthers(((Informed) trained.step()).reports(batch), batch, "")));
+                return rows;
+            });
+
+    @Override
+    public Measure learns() {
+        return INFORMED;
     }
 
     @Override

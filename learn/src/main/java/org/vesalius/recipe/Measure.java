@@ -13,7 +13,9 @@ public sealed interface Measure {
         /** The mean AUROC of linear probes on the image tower's frozen features. In place of chance: the same tower untrained. */
         PROBE,
         /** The pointing game: how often the maximum of a phrase's map lies in the phrase's boxes, where these are small. Chance: their share of the picture. */
-        POINTING
+        POINTING,
+        /** The mean AUROC of findings by the readout of their prompts. Chance: a half. */
+        ZERO_SHOT
     }
 
     /**

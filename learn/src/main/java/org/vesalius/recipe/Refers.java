@@ -188,11 +188,12 @@ public final class Refers implements Recipe {
             0.5,
             trained -> asked(
                     trained,
-                    (crossed, batch) -> Written.shares(
+                    (crossed, batch) -> Shares.ofOthers(
                             Contrast.cosine(
                                     crossed.texts(batch.texts()),
                                     crossed.joined(batch).imgBD()),
-                            batch)));
+                            batch,
+                            "")));
 
     private interface Question {
         List<Measure.Row> of(Crossed crossed, Batch batch);

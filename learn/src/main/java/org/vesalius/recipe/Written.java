@@ -11,7 +11,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.vesalius.recipe.Captioner.Way;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.label.RuleLabeler;
-import org.vesalius.tensor.Tensors;
 import org.vesalius.train.Batch;
 
 /** What a captioner is worth on studies that it never saw: whether it finds a report likelier before its own images than before others', and whether what it writes names their findings. Shapes: B studies, M cells, S their size. */
@@ -29,23 +28,7 @@ final class Written {
         for (Way way : ways.subList(1, ways.size())) {
             sumBB = sumBB.add(captioner.logLikelihoods(way, memoryBMS, batch.texts()));
         }
-        return shares(sumBB, batch);
-    }
-
-    /** A row a study: the share of the other columns that are less than the own one; equal ones count a half. */
-    static List<Measure.Row> shares(Tensor scoresBB, Batch batch) {
-        float[][] scores = Tensors.rows(scoresBB);
-        List<Measure.Row> rows = new ArrayList<>();
-        for (int own = 0; own < scores.length; own++) {
-            double less = 0;
-            for (int other = 0; other < scores.length; other++) {
-                less += other == own
-                        ? 0
-                        : scores[own][other] < scores[own][own] ? 1 : scores[own][other] == scores[own][own] ? 0.5 : 0;
-            }
-            rows.add(new Measure.Row(batch.examples().get(own).row(), "", less / Math.max(1, scores.length - 1)));
-        }
-        return rows;
+        return Shares.ofOthers(sumBB, batch, "");
     }
 
     /** A row for each way of each study. */
