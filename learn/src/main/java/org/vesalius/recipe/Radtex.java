@@ -86,29 +86,41 @@ public final class Radtex implements Recipe {
 
     @Override
     public Measure learns() {
-        return new Measure.Own(Written.LIKELIER, 0.5, trained -> asked(trained, Written::likelier));
+        return new Measure.Own(
+                Written.LIKELIER,
+                0.5,
+                trained -> asked(
+                        trained, (captioner, batch, gridBNP) -> Written.likelier(captioner, BOTH, batch, gridBNP)));
     }
 
     @Override
     public List<Behaviour> behaviours() {
         return List.of(Behaviour.of(
                 "both-ways",
-                "reports are written from the front and from the back, and either way they name the findings of their own image",
-                new Measure.Own(Written.NAMES, 0, trained -> asked(trained, Written::names)),
+                "reports are written from the back too, and name the findings of their own image",
+                new Measure.Own(
+                        Written.NAMES,
+                        0,
+                        trained -> asked(
+                                trained,
+                                (captioner, batch, gridBNP) ->
+                                        Written.names(captioner, Captioner.Way.BACKWARD, batch, gridBNP))),
                 "method.backward=0"));
     }
 
     private interface Question {
-        List<Measure.Row> of(Captioner captioner, List<Captioner.Way> ways, Batch batch, Tensor memoryBMS);
+        List<Measure.Row> of(Captioner captioner, Batch batch, Tensor gridBNP);
     }
 
     private static List<Measure.Row> asked(Trained trained, Question question) throws IOException {
         Captions captions = (Captions) trained.step();
         List<Measure.Row> rows = new ArrayList<>();
-        trained.show(Split.TEST, batch -> {
-            Tensor gridBNP = trained.model().features(batch.images()).patchesBNP();
-            rows.addAll(question.of(captions.captioner(), BOTH, batch, gridBNP));
-        });
+        trained.show(
+                Split.TEST,
+                batch -> rows.addAll(question.of(
+                        captions.captioner(),
+                        batch,
+                        trained.model().features(batch.images()).patchesBNP())));
         return rows;
     }
 

@@ -177,7 +177,7 @@ public final class Refers implements Recipe {
                                         trained,
                                         (crossed, batch) -> Written.names(
                                                 crossed.captioner(),
-                                                List.of(Way.FORWARD),
+                                                Way.FORWARD,
                                                 batch,
                                                 crossed.joined(batch).patchesBNP()))),
                         "method.writing=0"));

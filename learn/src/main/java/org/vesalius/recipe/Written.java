@@ -2,7 +2,6 @@ package org.vesalius.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,21 +30,18 @@ final class Written {
         return Shares.ofOthers(sumBB, batch, "");
     }
 
-    /** A row for each way of each study. */
-    static List<Measure.Row> names(Captioner captioner, List<Way> ways, Batch batch, Tensor memoryBMS) {
+    /** A row a study. */
+    static List<Measure.Row> names(Captioner captioner, Way way, Batch batch, Tensor memoryBMS) {
         RuleLabeler labeler = new RuleLabeler();
+        List<Set<String>> written = captioner.write(way, memoryBMS).stream()
+                .map(text -> named(labeler, text))
+                .toList();
         List<Measure.Row> rows = new ArrayList<>();
-        for (Way way : ways) {
-            List<Set<String>> written = captioner.write(way, memoryBMS).stream()
-                    .map(text -> named(labeler, text))
-                    .toList();
-            for (int i = 0; i < written.size(); i++) {
-                Set<String> said = named(labeler, batch.texts().get(i));
-                double own = f1(written.get(i), said);
-                double other = f1(written.get((i + 1) % written.size()), said);
-                rows.add(new Measure.Row(
-                        batch.examples().get(i).row(), way.name().toLowerCase(Locale.ROOT), own - other));
-            }
+        for (int i = 0; i < written.size(); i++) {
+            Set<String> said = named(labeler, batch.texts().get(i));
+            double own = f1(written.get(i), said);
+            double other = f1(written.get((i + 1) % written.size()), said);
+            rows.add(new Measure.Row(batch.examples().get(i).row(), "", own - other));
         }
         return rows;
     }
