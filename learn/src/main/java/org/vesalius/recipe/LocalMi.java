@@ -36,8 +36,8 @@ import org.vesalius.train.Schedule;
  *
  * <p><em>Idea</em>: a critic that sees an image's features and a text's estimates their mutual information, and the towers maximise it; locally, a sentence is judged with the region that fits it best.
  *
- * <p><em>Differs</em>: the authors released the global estimator only, whose code convention (one log-sum-exp over all false pairs) is followed; {@code local} is the paper's, where a score is the greatest over regions. One sentence is drawn for each image. The
- * text's own rate (2e-5, AdamW) is the towers' here.
+ * <p><em>Differs</em>: the authors released the global estimator only, whose code convention (one log-sum-exp over all false pairs) is followed; {@code local} is the paper's, where a score is the greatest over regions. One sentence is drawn for each image. Both towers are updated by Adam, where the authors' text tower has
+ * AdamW.
  *
  * <p><em>Run</em>: {@code vesalius train local_mi --data DATA --out RUN --plan small}
  */
@@ -186,7 +186,7 @@ public final class LocalMi implements Recipe {
                         sentences,
                         model,
                         new MutualInformationBound(Bound.INFO_NCE, 1024, 512, true),
-                        Optim.adam(5e-4),
+                        Optim.adam(5e-4).withShare("text.", 0.04), // the text tower's rate is 2e-5
                         Schedule.constant(0),
                         Budget.epochs(8, 100))
                 .withAugment(Augment.NONE.affine(20, 0.1, 0));

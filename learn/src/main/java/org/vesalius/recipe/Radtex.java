@@ -34,7 +34,7 @@ import org.vesalius.train.Trained;
  *
  * <p><em>Idea</em>: an image tower learns by having its report written from its grid of features, word by word from the front and from the back; no text tower, no negatives.
  *
- * <p><em>Differs</em>: the authors released no code of their own; constants are those of VirTex, which they build on, for as many tokens as REFERS reads. VirTex's second rate (0.2 for the image tower) and Lookahead have no counterpart here. References to earlier studies
+ * <p><em>Differs</em>: the authors released no code of their own; constants are those of VirTex, which they build on, for as many tokens as REFERS reads. References to earlier studies
  * are not removed from reports. The text tower that every model has is a stub here, which nothing reads.
  *
  * <p><em>Run</em>: {@code vesalius train radtex --data DATA --out RUN --plan small}
@@ -144,7 +144,11 @@ public final class Radtex implements Recipe {
                                 DataPlan.of(DataPlan.TextRule.WHOLE, Small.SECTIONS),
                                 model,
                                 new Captioning(Captioner.Size.VIRTEX, 1),
-                                Optim.sgd(1e-3, 0.9).withWeightDecay(1e-4).withClip(10),
+                                Optim.sgd(1e-3, 0.9)
+                                        .withShare("image.", 200) // the tower's rate is 0.2
+                                        .withWeightDecay(1e-4)
+                                        .withClip(10)
+                                        .withLookahead(5, 0.5),
                                 Schedule.cosine(10_000),
                                 Budget.steps(256, 500_000))
                         // VirTex: a crop of at least a fifth, jitter of .4; its flip would swap left and right in the

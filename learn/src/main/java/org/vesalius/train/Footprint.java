@@ -36,7 +36,8 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
             case SGD -> plan.optim().momentum() > 0 ? 1 : 0;
             case ADAM, ADAMW -> 2;
         };
-        int copies = 2 + moments + (plan.ema() > 0 ? 1 : 0);
+        int slow = plan.optim().lookahead().every() > 0 ? 1 : 0;
+        int copies = 2 + moments + slow + (plan.ema() > 0 ? 1 : 0);
         long perPair = imageFloats(plan.model()) + textFloats(plan.model());
         int bytes =
                 plan.precision() == Plan.Precision.BF16 ? FLOAT - 1 : FLOAT; // products in half the bytes, sums in all

@@ -13,6 +13,7 @@ import org.vesalius.tensor.Scope;
 final class Optimizer implements AutoCloseable {
     private static final String FIRST = "first.";
     private static final String SECOND = "second.";
+    private static final String SLOW = "slow.";
 
     private final Optim plan;
     private final SequencedMap<String, Tensor> parameters;
@@ -34,6 +35,9 @@ final class Optimizer implements AutoCloseable {
                 moments.put(
                         SECOND + name,
                         Scope.owned(() -> parameter.detach().clone().zero_()));
+            }
+            if (plan.lookahead().every() > 0) {
+                moments.put(SLOW + name, Scope.owned(() -> parameter.detach().clone()));
             }
         });
     }
@@ -88,7 +92,12 @@ final class Optimizer implements AutoCloseable {
                     var _ = Gradients.off()) {
                 Tensor gradient = entry.getValue().grad();
                 if (gradient.defined()) {
-                    update(entry.getKey(), entry.getValue(), gradient, rate);
+                    update(entry.getKey(), entry.getValue(), gradient, rate * plan.factor(entry.getKey()));
+                }
+                if (plan.lookahead().every() > 0 && updates % plan.lookahead().every() == 0) {
+                    Tensor slow = moment(SLOW + entry.getKey());
+                    slow.lerp_(entry.getValue(), new Scalar(plan.lookahead().part()));
+                    entry.getValue().copy_(slow);
                 }
             }
         }

@@ -121,6 +121,9 @@ public record Plan(
         require(problems, optim.lr() > 0, "optim.lr", "more than 0", optim.lr());
         require(problems, optim.weightDecay() >= 0, "optim.weightDecay", "0 or more", optim.weightDecay());
         require(problems, optim.clip() >= 0, "optim.clip", "0 or more", optim.clip());
+        Optim.Lookahead slow = optim.lookahead();
+        require(problems, slow.every() >= 0, "optim.lookahead.every", "0 or more", slow.every());
+        require(problems, slow.part() >= 0 && slow.part() <= 1, "optim.lookahead.part", "0 to 1", slow.part());
         require(problems, schedule.every() >= 1, "schedule.every", "1 or more", schedule.every());
         require(problems, schedule.warmup() >= 0, "schedule.warmup", "0 or more", schedule.warmup());
         require(problems, ema >= 0 && ema < 1, "ema", "0 or more and less than 1", ema);

@@ -114,4 +114,42 @@ class OptimizerTest {
             assertThat(Tensors.floats(second.grad())[0]).isCloseTo(0.8f, within(1e-6f));
         }
     }
+
+    /** Gradient 1 at rate .1: fast −.1, −.2 and half of the way back to −.1, then −.2, −.3 and back to −.2. */
+    @Test
+    void slowWeightsGoHalfOfTheWayAfterEverySecondUpdate() {
+        try (var _ = Scope.open();
+                Params params = Params.create(3)) {
+            Tensor weight = params.parameter("weight", Init.zeros(), 1, 1);
+            try (Optimizer optimizer = new Optimizer(params, Optim.sgd(0.1, 0).withLookahead(2, 0.5))) {
+                float[] expected = {-0.1f, -0.1f, -0.2f, -0.2f, -0.3f, -0.3f};
+                for (float after : expected) {
+                    params.clearGradients();
+                    weight.sum().backward();
+                    optimizer.step(1);
+                    assertThat(Tensors.floats(weight)[0]).isCloseTo(after, within(1e-6f));
+                }
+                assertThat(optimizer.moments()).containsOnlyKeys("slow.weight");
+            }
+        }
+    }
+
+    @Test
+    void parametersMoveAtTheShareOfTheLongestPrefixThatFits() {
+        Optim plan = Optim.sgd(1, 0).withShare("text.", 0.1).withShare("text.encoder.", 0.5);
+        try (var _ = Scope.open();
+                Params params = Params.create(3)) {
+            Tensor loss = Tensors.zeros();
+            for (String name : java.util.List.of("image", "text.words", "text.encoder.layer")) {
+                loss = loss.add(params.parameter(name, Init.zeros(), 1).sum());
+            }
+            loss.backward();
+            try (Optimizer optimizer = new Optimizer(params, plan)) {
+                optimizer.step(1);
+            }
+            assertThat(Tensors.floats(params.get("image"))).containsExactly(-1f);
+            assertThat(Tensors.floats(params.get("text.words"))).containsExactly(-0.1f);
+            assertThat(Tensors.floats(params.get("text.encoder.layer"))).containsExactly(-0.5f);
+        }
+    }
 }
