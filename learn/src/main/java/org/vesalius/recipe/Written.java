@@ -46,14 +46,14 @@ final class Written {
         return rows;
     }
 
-    private static Set<String> named(RuleLabeler labeler, String text) {
+    static Set<String> named(RuleLabeler labeler, String text) {
         return labeler.label(text).entrySet().stream()
                 .filter(entry -> entry.getValue() == LabelState.POSITIVE)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static double f1(Set<String> written, Set<String> said) {
+    static double f1(Set<String> written, Set<String> said) {
         Set<String> both = new TreeSet<>(written);
         both.retainAll(said);
         int all = written.size() + said.size();
