@@ -39,6 +39,10 @@ public final class ImageBranch {
         return new ImageBranch(params, spec, ImageTowers.tower(params.at("image"), spec));
     }
 
+    int patchSize() {
+        return tower.patchSize();
+    }
+
     /** Normalised images of the transform's size to vectors. */
     public ImageSide images(Tensor imgBCHW) {
         return released(() -> joint(features(imgBCHW)));

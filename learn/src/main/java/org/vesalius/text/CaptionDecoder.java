@@ -74,9 +74,19 @@ public final class CaptionDecoder {
                 params,
                 new Shared(
                         config,
-                        Linear.of(params.at("visual_projection"), config.memory(), config.size(), config.init(), Init.zeros()),
-                        Embedding.of(params.at("embedding").at("words"), config.vocabulary(), config.size(), config.init()),
-                        Embedding.of(params.at("embedding").at("positions"), config.positions(), config.size(), config.init()),
+                        Linear.of(
+                                params.at("visual_projection"),
+                                config.memory(),
+                                config.size(),
+                                config.init(),
+                                Init.zeros()),
+                        Embedding.of(
+                                params.at("embedding").at("words"), config.vocabulary(), config.size(), config.init()),
+                        Embedding.of(
+                                params.at("embedding").at("positions"),
+                                config.positions(),
+                                config.size(),
+                                config.init()),
                         LayerNorm.of(params.at("embedding").at("layer_norm"), config.size(), EMBEDDING_EPSILON),
                         Dropout.of(params, config.dropout()),
                         params.at("output").parameter("bias", Init.zeros(), config.vocabulary())));
@@ -86,7 +96,10 @@ public final class CaptionDecoder {
         this.params = params;
         this.shared = shared;
         for (int i = 0; i < shared.config().layers(); i++) {
-            layers.add(new DecoderLayer(params.at("transformer").at("layers").at(i), shared.config(), shared.config().init()));
+            layers.add(new DecoderLayer(
+                    params.at("transformer").at("layers").at(i),
+                    shared.config(),
+                    shared.config().init()));
         }
     }
 
