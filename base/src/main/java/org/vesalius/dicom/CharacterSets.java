@@ -179,7 +179,8 @@ final class CharacterSets {
                 return;
             }
             // a control character at the end is a byte of its own
-            int end = bytes.length > 0 && bytes[bytes.length - 1] < ' ' ? bytes.length - 1 : bytes.length;
+            int last = bytes.length == 0 ? -1 : bytes[bytes.length - 1];
+            int end = last >= 0 && last < ' ' ? bytes.length - 1 : bytes.length;
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             whole.writeBytes(lower);
             whole.write(bytes, 0, end);

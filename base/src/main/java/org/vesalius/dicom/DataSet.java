@@ -60,7 +60,7 @@ public final class DataSet {
         if (!vr.isText()) {
             return numbers(element, vr);
         }
-        String text = CharacterSets.decode(element.bytes(), characterSets(), vr);
+        String text = CharacterSets.decode(element.bytes(), vr.isCharsetText() ? characterSets() : List.of(), vr);
         List<String> parts = vr.isMultiple() ? Arrays.asList(text.split("\\\\", -1)) : List.of(text);
         return parts.stream().map(DataSet::trim).toList();
     }
