@@ -32,7 +32,8 @@ class HeadLikeTest {
         short[] values = new short[64 * 64];
         for (int i = 0; i < values.length; i++) {
             double x = (i % 64 - 31.5) * 5 / (width / 2.0);
-            double y = (i / 64 - 31.5) * 5 / (width / 2.0 * 1.25);
+            int row = i / 64;
+            double y = (row - 31.5) * 5 / (width / 2.0 * 1.25);
             values[i] = (short) (x * x + y * y < 1 ? 1000 : 0);
         }
         return Invented.header(1)
@@ -78,7 +79,8 @@ class HeadLikeTest {
         for (int i = 0; i < voxels.length; i++) {
             double x = (i % n - 19.5) * 10 / (mm[0] / 2);
             double y = (i / n % n - 19.5) * 10 / (mm[1] / 2);
-            double z = (i / n / n - 19.5) * 10 / (mm[2] / 2);
+            int plane = i / (n * n);
+            double z = (plane - 19.5) * 10 / (mm[2] / 2);
             voxels[i] = x * x + y * y + z * z < 1 ? 100 : 0;
         }
         return new Volume(n, n, n, voxels, Affine.spacing(10, 10, 10));
