@@ -18,6 +18,7 @@ import org.vesalius.shard.PrepareOptions;
 import org.vesalius.shard.PreparedData;
 import org.vesalius.train.Job;
 import org.vesalius.train.Plan;
+import org.vesalius.train.RunDir;
 import org.vesalius.train.Settings;
 import org.vesalius.train.Trainer;
 
@@ -57,20 +58,49 @@ final class ShortTraining {
         String id = recipe.card().id();
         List<String> settings = settings(seed, more);
         Plan plan = Settings.apply(recipe.plan(PLAN), settings);
-        Path run = Files.createTempDirectory(Files.createDirectories(work), id);
+        Path folder = Files.createTempDirectory(Files.createDirectories(work), id);
+        Path run = folder.resolve("run");
         try (PreparedData data = PreparedData.open(data())) {
-            RunManifest manifest = Trainer.train(Job.of(plan, Job.Origin.of(id, PLAN, settings), data, run), progress);
-            double seconds = Objects.requireNonNull(manifest.outcome()).seconds();
+            Job job = Job.of(plan, Job.Origin.of(id, PLAN, settings), data, run);
+            double before = 0;
+            if (!recipe.begunBy(PLAN).isEmpty()) {
+                Path start = folder.resolve("start");
+                before = start(recipe, seed, data, start);
+                job = job.begunWith(new RunDir(start), recipe.initKeys());
+            }
+            double seconds = before + seconds(Trainer.train(job, progress));
             return use.of(run, plan, data, Math.round(10 * seconds) / 10.0);
         } finally {
-            delete(run);
+            delete(folder);
         }
+    }
+
+    /** Trains what the small plan begins with, under the settings of the self-test alone; the seconds that it took. */
+    private double start(Recipe recipe, long seed, PreparedData data, Path run) throws IOException {
+        String name = recipe.begunBy(PLAN);
+        List<String> settings = settings(seed, List.of());
+        Plan plan = Settings.apply(recipe.plan(name), settings);
+        Job.Origin origin = Job.Origin.of(recipe.card().id(), name, settings);
+        return seconds(Trainer.train(Job.of(plan, origin, data, run), progress));
+    }
+
+    private static double seconds(RunManifest manifest) {
+        return Objects.requireNonNull(manifest.outcome()).seconds();
     }
 
     /** The command line that trains the same. */
     static String command(Recipe recipe, long seed, List<String> more) {
-        return "vesalius train " + recipe.card().id() + " --plan " + PLAN + " --set "
-                + String.join(" --set ", settings(seed, more)) + " --data PREPARED --out RUN";
+        String start = recipe.begunBy(PLAN);
+        String small = train(recipe, PLAN, settings(seed, more)) + " --out RUN";
+        return start.isEmpty()
+                ? small
+                : train(recipe, start, settings(seed, List.of())) + " --out START; " + small
+                        + " --init START/best.safetensors --tokenizer START/tokenizer";
+    }
+
+    private static String train(Recipe recipe, String plan, List<String> settings) {
+        return "vesalius train " + recipe.card().id() + " --plan " + plan + " --set " + String.join(" --set ", settings)
+                + " --data PREPARED";
     }
 
     /** The command line that makes the data. */

@@ -25,10 +25,12 @@ final class Asked {
 
     private final DualEncoder model;
     private final List<Fusion.Entity> entities;
+    private final List<String> questions;
 
     Asked(DualEncoder model, Fusion.EntityQueries queries) {
         this.model = model;
         entities = queries.entities();
+        questions = queries.questions();
     }
 
     /** The share of yes for each image and label: of the entity that a label names, else the mean over its positive prompts. */
@@ -82,8 +84,7 @@ final class Asked {
     }
 
     private Answers ask(List<ImageCode> images, String extra) {
-        List<String> texts =
-                new ArrayList<>(entities.stream().map(Fusion.Entity::text).toList());
+        List<String> texts = new ArrayList<>(questions);
         if (!extra.isEmpty()) {
             texts.add(extra);
         }

@@ -41,12 +41,28 @@ public sealed interface Fusion {
      * Questions, one an entity, that look at the patches of an image and are answered with yes or no (MedKLIP). A question is the text of an entity through text tower and head; patches come through the image head.
      *
      * @param feedForward the width inside the decoder's feed-forward part
+     * @param wording what of an entity is read
      * @param entities that training asks for; at use any text may be asked
      */
-    record EntityQueries(int layers, int heads, int feedForward, double dropout, List<Entity> entities)
+    record EntityQueries(int layers, int heads, int feedForward, double dropout, Wording wording, List<Entity> entities)
             implements Fusion {
+        /** What of an entity is read. */
+        public enum Wording {
+            /** Its explanation. */
+            TEXT,
+            /** Its name alone. */
+            NAME
+        }
+
         public EntityQueries {
             entities = List.copyOf(entities);
+        }
+
+        /** The questions, in the order of the entities. */
+        public List<String> questions() {
+            return entities.stream()
+                    .map(entity -> wording == Wording.TEXT ? entity.text() : entity.name())
+                    .toList();
         }
     }
 

@@ -36,12 +36,13 @@ final class ImageTowers {
         return switch (spec.image()) {
             case ImageEncoder.SmallCnn(var widths, var strides, int contrast, boolean coordinates) ->
                 new SmallCnn(params, new SmallCnn.Spec(channels, widths, strides, contrast, coordinates));
-            case ImageEncoder.ResNet(int depth, int tap) ->
-                new ResNet(
-                        params,
-                        ResNet.Spec.of(ResNet.Depth.of(depth))
-                                .channels(channels)
-                                .tap(tap));
+            case ImageEncoder.ResNet(int depth, int tap) -> {
+                ResNet.Spec all = ResNet.Spec.of(ResNet.Depth.of(depth))
+                        .channels(channels)
+                        .tap(tap);
+                // where an image is the mean of its patches, nobody asks for what comes after them
+                yield new ResNet(params, spec.pooling() == Pooling.MEAN_PATCHES ? all.endingAtTap() : all);
+            }
             case ImageEncoder.DenseNet(int depth) ->
                 new DenseNet(params, DenseNet.Spec.of(DenseNet.Depth.of(depth)).channels(channels));
             case ImageEncoder.Vit(int patch, int width, int depth, int heads) ->

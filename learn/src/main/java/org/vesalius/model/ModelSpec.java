@@ -88,6 +88,12 @@ public record ModelSpec(
                 image, text, jointSize, imageHead, textHead, pooling, locals, readout, transform, other, fusion);
     }
 
+    /** The same model of other squares. */
+    public ModelSpec withTransform(Transform other) {
+        return new ModelSpec(
+                image, text, jointSize, imageHead, textHead, pooling, locals, readout, other, tokenizer, fusion);
+    }
+
     /** The same model with another meeting of its parts. */
     public ModelSpec withFusion(Fusion other) {
         return new ModelSpec(

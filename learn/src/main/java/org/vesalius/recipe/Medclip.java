@@ -135,24 +135,8 @@ public final class Medclip implements Recipe {
         SequencedMap<String, Plan> plans = new LinkedHashMap<>();
         plans.put("swin-t", published("swin-t", new ImageEncoder.Swin(), unpaired));
         plans.put("resnet50", published("resnet50", new ImageEncoder.ResNet(50), unpaired));
-        plans.put("small", small().withData(unpaired));
+        plans.put("small", Small.plan(START).withModel(Small.reading()).withData(unpaired));
         return plans;
-    }
-
-    /** With a text tower from scratch: the frozen one would have to encode every augmented text anew. */
-    private static Plan small() {
-        Plan plan = Small.plan(START);
-        ModelSpec model = plan.model();
-        return plan.withModel(new ModelSpec(
-                model.image(),
-                new TextEncoder.Bert(2, 128, 4, 512, 0, TextEncoder.Pool.MEAN),
-                model.jointSize(),
-                model.imageHead(),
-                Projection.affine(),
-                model.pooling(),
-                model.readout(),
-                model.transform(),
-                new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 1000, 128)));
     }
 
     private static Plan published(String name, ImageEncoder image, DataPlan data) {

@@ -19,6 +19,11 @@ public interface Recipe {
         return KeyMap.same();
     }
 
+    /** The plan of this recipe whose best weights {@code plan} begins with ({@code --init}), and whose tokenizer it takes over; empty for none. The self-test trains it first. */
+    default String begunBy(String plan) {
+        return "";
+    }
+
     /** What the self-test measures; a recipe whose model compares no texts with images chooses another than retrieval. */
     default Measure learns() {
         return Measure.Known.RETRIEVAL;

@@ -6,6 +6,8 @@ import org.vesalius.io.InputException;
 /** All recipes, sorted by id. */
 public final class Recipes {
     private static final List<Recipe> ALL = List.of(
+            new Biovil(),
+            new Biovilt(),
             new Breakfix(),
             new Chexzero(),
             new Clip(),
@@ -21,9 +23,12 @@ public final class Recipes {
             new Limitr(),
             new LocalMi(),
             new Lovt(),
+            new Maple(),
             new Medclip(),
+            new Medklip(),
             new Mgca(),
             new PmcClip(),
+            new Prior(),
             new Pubmedclip(),
             new Radtex(),
             new Refers(),

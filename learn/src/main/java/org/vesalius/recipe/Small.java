@@ -60,6 +60,14 @@ final class Small {
                 new TokenizerSpec(TokenizerSpec.Kind.BGE, 30522, 64));
     }
 
+    /** The same with a text tower from scratch, for texts that change each time or have hidden words: the frozen one would have to encode each anew. */
+    static ModelSpec reading() {
+        return model().withText(
+                        new TextEncoder.Bert(2, 128, 4, 512, 0, TextEncoder.Pool.MEAN),
+                        Projection.affine(),
+                        new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 1000, 128));
+    }
+
     private static ImageEncoder image() {
         return new ImageEncoder.SmallCnn(List.of(48, 48, 96, 96, 128, 128), List.of(4, 1, 2, 1, 2, 1), 17, true);
     }

@@ -52,6 +52,11 @@ public record Job(
         return new Job(plan, origin, data, new RunDir(out), Device.CPU, null, null, KeyMap.same(), () -> false);
     }
 
+    /** The same, begun with the best weights of another run and reading with its tokenizer. */
+    public Job begunWith(RunDir start, KeyMap keys) {
+        return new Job(plan, origin, data, run, device, start.tokenizer(), start.weights("best"), keys, stop);
+    }
+
     /** The same, stopped when asked. */
     public Job stoppedBy(BooleanSupplier asked) {
         return new Job(plan, origin, data, run, device, tokenizer, init, initKeys, asked);

@@ -62,18 +62,19 @@ public final class ResNet implements ImageTower {
      *
      * @param channels of an image; published weights have 3
      * @param tap the stage, 1 to 4, whose cells are the patches (GLoRIA: 3)
+     * @param stages how many there are: 4, or fewer where the tower ends before (MedKLIP: 3)
      * @param dilateLast the last stage keeps the grid of the third and dilates its kernels instead
      * @param classes of the classifier {@code fc}, or 0 for none; it is kept for the weights' sake and not applied
      */
-    public record Spec(Depth depth, int channels, int tap, boolean dilateLast, int classes) {
+    public record Spec(Depth depth, int channels, int tap, int stages, boolean dilateLast, int classes) {
         /** RGB, patches from the last stage, no classifier. */
         public static Spec of(Depth depth) {
-            return new Spec(depth, 3, STAGES, false, 0);
+            return new Spec(depth, 3, STAGES, STAGES, false, 0);
         }
 
         /** Images of n channels. */
         public Spec channels(int n) {
-            return new Spec(depth, n, tap, dilateLast, classes);
+            return new Spec(depth, n, tap, stages, dilateLast, classes);
         }
 
         /** Patches from stage n, 1 to 4. */
@@ -81,17 +82,22 @@ public final class ResNet implements ImageTower {
             if (n < 1 || n > STAGES) {
                 throw InputException.of("ResNet tap", "1 to 4", n + "", "name the stage by its number");
             }
-            return new Spec(depth, channels, n, dilateLast, classes);
+            return new Spec(depth, channels, n, stages, dilateLast, classes);
+        }
+
+        /** Without the stages after the tapped one, so that the global vector is the mean of the patches. */
+        public Spec endingAtTap() {
+            return new Spec(depth, channels, tap, tap, dilateLast, classes);
         }
 
         /** The last stage dilated, so that the grid is twice as fine. */
         public Spec dilated() {
-            return new Spec(depth, channels, tap, true, classes);
+            return new Spec(depth, channels, tap, stages, true, classes);
         }
 
         /** With a classifier of n classes. */
         public Spec classes(int n) {
-            return new Spec(depth, channels, tap, dilateLast, n);
+            return new Spec(depth, channels, tap, stages, dilateLast, n);
         }
     }
 
@@ -135,7 +141,7 @@ public final class ResNet implements ImageTower {
         this.spec = spec;
         stem = Layer.of(params, 1, Conv2d.Spec.of(spec.channels(), 64, 7).stride(2));
         int in = 64;
-        for (int stage = 0; stage < STAGES; stage++) {
+        for (int stage = 0; stage < spec.stages(); stage++) {
             stages.add(stage(params.at("layer" + (stage + 1)), in, stage));
             in = spec.depth().width(stage);
         }
@@ -208,7 +214,7 @@ public final class ResNet implements ImageTower {
 
     @Override
     public int globalSize() {
-        return spec.depth().width(STAGES - 1);
+        return spec.depth().width(spec.stages() - 1);
     }
 
     @Override

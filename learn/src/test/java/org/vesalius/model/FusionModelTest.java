@@ -109,7 +109,12 @@ final class FusionModelTest {
     @Test
     void questionsAreAnsweredWithNoAndYesAndTellWhereTheyLooked() {
         Fusion queries = new Fusion.EntityQueries(
-                2, 2, 16, 0, List.of(new Fusion.Entity("disc", "a disc"), new Fusion.Entity("square", "a square")));
+                2,
+                2,
+                16,
+                0,
+                Fusion.EntityQueries.Wording.TEXT,
+                List.of(new Fusion.Entity("disc", "a disc"), new Fusion.Entity("square", "a square")));
         DualEncoder model = DualEncoder.build(params, small(queries, new Readout.QueryClassifier()), TOKENS);
         Answers answers = model.ask(TEXTS, model.images(pictures(1, 1)).patchesBND());
         assertThat(Shapes.of(answers.logitsBQ2())).containsExactly(2, 2, 2);
@@ -148,7 +153,8 @@ final class FusionModelTest {
     @Test
     void eachFusionIsTheSameAfterJsonAndAWrongOneSaysWhy() {
         ModelSpec spec = small(
-                new Fusion.EntityQueries(2, 2, 16, 0, List.of(new Fusion.Entity("disc", "a disc"))),
+                new Fusion.EntityQueries(
+                        2, 2, 16, 0, Fusion.EntityQueries.Wording.TEXT, List.of(new Fusion.Entity("disc", "a disc"))),
                 new Readout.QueryClassifier());
         assertThat(Json.parse(Json.line(spec), ModelSpec.class, "model")).isEqualTo(spec);
         assertThat(spec.problems()).isEmpty();

@@ -45,7 +45,7 @@ class RecipesTest {
         }
     }
 
-    private static long parameters(Plan plan) {
+    static long parameters(Plan plan) {
         try (Params params = Params.shapesOnly();
                 DualEncoder model = DualEncoder.build(
                         params, plan.model(), TokenizerTrainer.wordPiece(java.util.List.of("a"), 100))) {

@@ -30,6 +30,12 @@ class RecipeSmokeTest {
     private static final int MOST_STEPS = 80;
     private static final double FALLEN = 0.9;
 
+    /** Prompts go into CLIP's towers only; their labels are the square's. */
+    private static final List<String> CLIP_TOWERS = List.of(
+            "model.image={\"type\":\"clip-vit\",\"patch\":8,\"width\":16,\"depth\":3,\"heads\":2}",
+            "model.text={\"type\":\"clip-text\",\"layers\":3,\"width\":32,\"heads\":2,\"pool\":\"EOT\"}",
+            "model.transform={\"size\":32,\"fit\":\"PAD_SQUARE\",\"filter\":\"BILINEAR\",\"channels\":3,\"mean\":[0.5,0.5,0.5],\"std\":[0.5,0.5,0.5]}");
+
     @TempDir
     static Path folder;
 
@@ -99,6 +105,19 @@ class RecipeSmokeTest {
         }
         if (name.startsWith("pmc_clip ")) {
             plan = Settings.apply(plan, List.of("model.jointSize=32")); // the text tower's size
+        }
+        if (name.startsWith("maple ")) {
+            plan = Settings.apply(plan, CLIP_TOWERS);
+        }
+        if (name.equals("maple small") || name.equals("maple vit-b-16")) {
+            plan = Settings.apply(plan, List.of("model.fusion.depth=3", "method.findings=[\"square\"]"));
+        }
+        if (name.startsWith("medklip ")) {
+            plan = Settings.apply(
+                    plan,
+                    List.of(
+                            "model.fusion.entities=[{\"name\":\"square\",\"text\":\"a bright square\"},{\"name\":\"disc\",\"text\":\"a dark disc\"}]",
+                            "method.places=[\"left\",\"right\"]")); // what these reports speak of
         }
         plan.check();
         List<Double> losses = losses(plan);
