@@ -111,6 +111,11 @@ public final class Inference implements AutoCloseable {
         return spec;
     }
 
+    /** Its towers and heads, which belong to this object. */
+    public DualEncoder model() {
+        return model;
+    }
+
     /** Of specification and weights together: names the model in results. */
     public String digest() {
         return digest;
