@@ -12,13 +12,13 @@ final class Wire {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     Wire number(int field, long value) {
-        varint((long) field << 3 | VARINT);
+        varint(((long) field << 3) | VARINT);
         varint(value);
         return this;
     }
 
     Wire real(int field, float value) {
-        varint((long) field << 3 | FIXED32);
+        varint(((long) field << 3) | FIXED32);
         int bits = Float.floatToRawIntBits(value);
         for (int shift = 0; shift < 32; shift += 8) {
             out.write(bits >>> shift);
@@ -42,7 +42,7 @@ final class Wire {
 
     /** Announces {@code length} bytes that somebody else writes after {@link #encoded}. */
     Wire header(int field, long length) {
-        varint((long) field << 3 | BYTES);
+        varint(((long) field << 3) | BYTES);
         varint(length);
         return this;
     }
@@ -50,7 +50,7 @@ final class Wire {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
