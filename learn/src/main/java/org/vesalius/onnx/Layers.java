@@ -194,7 +194,7 @@ final class Layers {
         long each = size / heads;
         String queries = transposed(heads(query, heads, each), 0, 2, 1, 3);
         String keys = transposed(heads(key, heads, each), 0, 2, 3, 1);
-        String scaled = graph.op("Mul", graph.op("MatMul", queries, keys), graph.real(1 / Math.sqrt(each)));
+        String scaled = graph.op("Mul", graph.op("MatMul", queries, keys), graph.real(1 / Math.sqrt((double) each)));
         String scores = added.isEmpty() ? scaled : add(scaled, added);
         String looks = graph.op("Softmax", List.of(Attribute.of("axis", -1)), scores);
         String seen = graph.op("MatMul", looks, transposed(heads(value, heads, each), 0, 2, 1, 3));

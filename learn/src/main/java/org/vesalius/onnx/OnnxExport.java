@@ -11,6 +11,7 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.model.Fusion;
 import org.vesalius.model.ModelSpec;
+import org.vesalius.model.Pooling;
 import org.vesalius.model.Projection;
 import org.vesalius.model.TextEncoder;
 import org.vesalius.nn.Activation;
@@ -92,9 +93,19 @@ public final class OnnxExport {
                     "one with " + spec.fusion().getClass().getSimpleName(),
                     "use it through vesalius; there is no emitter for it");
         }
-        if (spec.text() instanceof TextEncoder.BgeSmall(TextEncoder.Pool pool) && pool != TextEncoder.Pool.MEAN) {
+        if (spec.pooling() == Pooling.ATTENTION || spec.text().pool() == TextEncoder.Pool.SENTENCES) {
             throw InputException.of(
-                    "text encoder to export", "bge-small pooled by its MEAN", pool.name(), "train a text tower");
+                    "model to export",
+                    "pooling without weights of its own",
+                    "an attention pool",
+                    "use it through vesalius; there is no emitter for it");
+        }
+        if (spec.text() instanceof TextEncoder.BgeSmall bge && bge.pool() != TextEncoder.Pool.MEAN) {
+            throw InputException.of(
+                    "text encoder to export",
+                    "bge-small pooled by its MEAN",
+                    bge.pool().name(),
+                    "train a text tower");
         }
     }
 
@@ -107,6 +118,7 @@ public final class OnnxExport {
         ImageGraphs.Seen seen = ImageGraphs.of(layers, spec, images);
         String vector = switch (spec.pooling()) {
             case GLOBAL -> head(layers, "imageHead", spec.imageHead(), seen.global());
+            case ATTENTION -> throw new IllegalStateException("refused above");
             case MEAN_PATCHES -> layers.mean(head(layers, "imageHead", spec.imageHead(), seen.patches()), 1L);
         };
         graph.output(layers.normalized(vector), "embedding", "images", spec.jointSize());

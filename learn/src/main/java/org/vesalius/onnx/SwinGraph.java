@@ -98,7 +98,7 @@ final class SwinGraph {
         String query = layers.transposed(layers.reshaped(three.get(0), 0, 0, heads, each), 0, 2, 1, 3);
         String key = layers.transposed(layers.reshaped(three.get(1), 0, 0, heads, each), 0, 2, 3, 1);
         String value = layers.transposed(layers.reshaped(three.get(2), 0, 0, heads, each), 0, 2, 1, 3);
-        String scaled = graph.op("Mul", query, graph.real(1 / Math.sqrt(each)));
+        String scaled = graph.op("Mul", query, graph.real(1 / Math.sqrt((double) each)));
         String scores = layers.add(graph.op("MatMul", scaled, key), bias(name, heads, cells));
         if (!mask.isEmpty()) {
             String byImage = layers.reshaped(scores, -1, across * across, heads, cells, cells);

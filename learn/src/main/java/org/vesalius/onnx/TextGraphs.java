@@ -119,6 +119,7 @@ final class TextGraphs {
                 String sum = sum(graph.op("Mul", tokens, wide()), 1);
                 yield graph.op("Div", sum, sum(wide(), 1));
             }
+            case SENTENCES -> throw new IllegalStateException("refused by OnnxExport");
             case MEAN_WITH_PADDING -> layers.mean(tokens, 1L);
             case MAX -> {
                 String away = graph.op("Mul", graph.op("Sub", graph.real(1), wide()), graph.real(NEVER));
