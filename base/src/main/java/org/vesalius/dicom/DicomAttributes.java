@@ -46,7 +46,7 @@ public record DicomAttributes(
 
     /** Of a file. */
     public static DicomAttributes read(Path file) throws IOException {
-        return of(DicomFile.read(file).data());
+        return DicomFile.header(file, DicomAttributes::of);
     }
 
     static DicomAttributes of(DataSet header) {

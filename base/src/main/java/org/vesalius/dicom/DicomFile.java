@@ -2,10 +2,13 @@ package org.vesalius.dicom;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.vesalius.io.InputException;
@@ -55,17 +58,35 @@ public final class DicomFile {
 
     /** A file in memory, which is not copied; {@code what} names it in errors. */
     public static DicomFile read(byte[] file, String what) {
-        if (!looksLike(file)) {
+        return read(ByteBuffer.wrap(file), what);
+    }
+
+    /** What a file's header tells. The pixels are not read: the file is mapped while {@code told} looks at the data set, of which nothing may be kept. */
+    static <T> T header(Path file, Function<DataSet, T> told) throws IOException {
+        try (FileChannel channel = FileChannel.open(file);
+                Arena arena = Arena.ofConfined()) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw InputException.of("DICOM file", "at most 2 GiB", channel.size() + " bytes", "leave it out");
+            }
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
+                    .asByteBuffer();
+            return told.apply(read(bytes, "DICOM file").data());
+        }
+    }
+
+    private static DicomFile read(ByteBuffer file, String what) {
+        byte[] head = new byte[Math.min(file.limit(), PREAMBLE + 4)];
+        file.get(0, head);
+        if (!looksLike(head)) {
             throw InputException.of(
                     what,
                     "a DICOM file",
-                    file.length == 0 ? "0 bytes" : "bytes that begin like none",
+                    head.length == 0 ? "0 bytes" : "bytes that begin like none",
                     "leave it out or get the file again");
         }
-        int start = isPart10(file) ? PREAMBLE + 4 : 0;
-        ByteBuffer bytes = ByteBuffer.wrap(file);
+        int start = isPart10(head) ? PREAMBLE + 4 : 0;
         DataSet meta = new DataSet(null);
-        ByteBuffer rest = bytes.slice(start, file.length - start);
+        ByteBuffer rest = file.slice(start, file.limit() - start);
         if (rest.remaining() >= 8
                 && rest.duplicate().order(ByteOrder.LITTLE_ENDIAN).getShort(0) == META) {
             DicomParser parser = new DicomParser(rest, isExplicit(rest), ByteOrder.LITTLE_ENDIAN, what);

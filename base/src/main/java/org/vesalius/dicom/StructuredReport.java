@@ -52,7 +52,7 @@ public record StructuredReport(DicomAttributes about, String title, String text)
 
     /** Of a file; empty when that is no structured report, or one of a kind that has no text. */
     public static Optional<StructuredReport> read(Path file) throws IOException {
-        return of(DicomFile.read(file).data());
+        return DicomFile.header(file, StructuredReport::of);
     }
 
     static Optional<StructuredReport> of(DataSet data) {

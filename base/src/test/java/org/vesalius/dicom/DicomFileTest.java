@@ -3,12 +3,16 @@ package org.vesalius.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,6 +181,23 @@ class DicomFileTest {
         assertThatThrownBy(() -> DicomFile.read(dicom.file(TransferSyntax.EXPLICIT_LITTLE), "test"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nested deeper");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IMPLICIT_LITTLE", "EXPLICIT_LITTLE", "EXPLICIT_BIG", "DEFLATED"})
+    void theHeaderAloneTellsTheSame(TransferSyntax syntax, @TempDir Path dir) throws IOException {
+        byte[] whole = sample(syntax).file(syntax);
+        Path file = Files.write(dir.resolve("a"), whole);
+        assertThat(DicomAttributes.read(file))
+                .isEqualTo(DicomAttributes.of(DicomFile.read(whole, "test").data()));
+        Path cut = Files.write(dir.resolve("b"), Arrays.copyOf(whole, whole.length - 5));
+        assertThatThrownBy(() -> DicomAttributes.read(cut))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("truncated");
+        Path empty = Files.write(dir.resolve("c"), new byte[0]);
+        assertThatThrownBy(() -> DicomAttributes.read(empty))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("got 0 bytes");
     }
 
     @Test
