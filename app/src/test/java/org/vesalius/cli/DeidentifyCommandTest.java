@@ -26,7 +26,8 @@ class DeidentifyCommandTest {
 
     @BeforeEach
     void anExport() throws IOException {
-        in = Files.createDirectories(dir.resolve("in").resolve(NAME)).getParent();
+        in = dir.resolve("in");
+        Files.createDirectories(in.resolve(NAME));
         out = dir.resolve("out");
         for (int i = 1; i <= 2; i++) {
             new DicomWriter()
