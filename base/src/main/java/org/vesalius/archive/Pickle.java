@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vesalius.io.InputException;
 
 /**
@@ -22,6 +24,8 @@ import org.vesalius.io.InputException;
 public final class Pickle {
     /** Objects a pickle may make; a state dictionary needs some twenty a tensor. */
     private static final int MOST_OBJECTS = 4_000_000;
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})|\\\\U([0-9a-fA-F]{8})");
 
     private final PickleInput in;
     private final Globals globals;
@@ -119,7 +123,7 @@ public final class Pickle {
             case 'F' -> push(doubleLine());
             case 'G' -> push(in.bigDouble());
             case 'S' -> push(quoted());
-            case 'V' -> push(in.line());
+            case 'V' -> push(unescaped(in.latinLine()));
             case 'T' -> push(latin(in.unsignedInt()));
             case 'U' -> push(latin(in.unsignedByte()));
             case 'X' -> push(in.text(in.unsignedInt()));
@@ -133,6 +137,18 @@ public final class Pickle {
             }
         }
         return true;
+    }
+
+    /** Protocol 0 writes Latin-1, and what is beyond it, line ends, backslashes and zeros as hexadecimal escapes. */
+    private static String unescaped(String line) {
+        return line.indexOf('\\') < 0
+                ? line
+                : ESCAPE.matcher(line).replaceAll(hit -> {
+                    String digits = hit.group(1) == null ? hit.group(2) : hit.group(1);
+                    int code = Integer.parseUnsignedInt(digits, 16);
+                    return Matcher.quoteReplacement(
+                            Character.isValidCodePoint(code) ? Character.toString(code) : "\uFFFD");
+                });
     }
 
     private boolean collection(int opcode) {

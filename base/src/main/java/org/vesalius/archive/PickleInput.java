@@ -113,14 +113,26 @@ final class PickleInput {
 
     /** Text up to the line's end, which is left out. */
     String line() {
+        String line = text(lineLength());
+        need(1);
+        at++;
+        return line;
+    }
+
+    /** As {@link #line}, a character for each byte. */
+    String latinLine() {
+        byte[] line = bytes(lineLength());
+        need(1);
+        at++;
+        return new String(line, StandardCharsets.ISO_8859_1);
+    }
+
+    private long lineLength() {
         long end = at;
         while (end < bytes.byteSize() && bytes.get(ValueLayout.JAVA_BYTE, end) != '\n') {
             end++;
         }
-        String line = text(end - at);
-        need(1);
-        at++;
-        return line;
+        return end - at;
     }
 
     private void need(long length) {

@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Wu et al., "Chest ImaGenome Dataset for Clinical Reasoning", NeurIPS Datasets and Benchmarks 2021 (arXiv 2108.00316): regions with attributes over frontal films of MIMIC-CXR; one study per film. */
 public final class ChestImaGenome implements Dataset {
+    /** The fact that holds the comparisons with an earlier film, as a JSON list. */
+    public static final String COMPARISONS = "comparisons";
+
     private static final String GRAPHS = "silver_dataset/scene_graph";
     private static final String SPLITS = "silver_dataset/splits";
     private static final String END = "_SceneGraph.json";
@@ -31,7 +34,7 @@ public final class ChestImaGenome implements Dataset {
 
     private static final DatasetCard CARD = new DatasetCard(
                     "chest_imagenome",
-                    1,
+                    2,
                     "Chest ImaGenome: scene graphs over MIMIC-CXR",
                     "J. T. Wu, N. N. Agu, I. Lourentzou et al., Chest ImaGenome Dataset for Clinical Reasoning, NeurIPS Datasets and Benchmarks 2021, arXiv 2108.00316",
                     "PhysioNet Credentialed Health Data License 1.5.0 with its data use agreement",
@@ -47,7 +50,8 @@ public final class ChestImaGenome implements Dataset {
                             "Films of patients of the gold set (images_to_avoid.csv) count as test.",
                             "36 regions, of which 29 are commonly used.",
                             "--set part=gold reads the 1,000 films of the 500 patients that people checked (gold_dataset/gold_object_attribute_with_coordinates.txt, separated by tabs), as test.",
-                            "Relations between a film and the one before are not read."),
+                            "Relations between a film and an earlier one of the patient are the fact " + COMPARISONS
+                                    + ": a JSON list with region, change (improved, worsened, no change; several where the phrase says several), attributes, prior (the earlier film) and phrase. The fact change:REGION says all changes of a region, from relations and from the comparison cues of its phrases, and prior names the earlier film where it is one. Of the gold part they are those of gold_object_comparison_with_coordinates.txt, where it is there."),
                     Map.of("images", 242_072))
             .withSize("30 GB unpacked, and the films of MIMIC-CXR-JPG");
 
@@ -160,6 +164,7 @@ public final class ChestImaGenome implements Dataset {
                 meta.put(fact.equals("gender") ? "sex" : fact, value);
             }
         }
+        meta.putAll(Comparisons.of(graph).facts());
         return Study.of(subject, dicom)
                 .withSplit(split)
                 .withImages(List.of(StudyImage.of(dicom, film, View.of(JsonRows.text(graph, "viewpoint")))

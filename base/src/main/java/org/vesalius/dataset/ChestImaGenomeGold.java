@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.vesalius.report.LabelState;
 /** The gold part of Chest ImaGenome: a table of regions and what people said of them, a row for each attribute. */
 final class ChestImaGenomeGold {
     private static final String NAME = "gold_object_attribute_with_coordinates.txt";
+
+    private static final String COMPARED = "gold_object_comparison_with_coordinates.txt";
 
     private ChestImaGenomeGold() {}
 
@@ -53,6 +56,7 @@ final class ChestImaGenomeGold {
                 add(row, films, problems);
             }
         }
+        Map<String, Comparisons> compared = comparisons(dir.resolve("gold_dataset"));
         for (Map.Entry<String, Film> entry : films.entrySet()) {
             Film film = entry.getValue();
             String dicom = entry.getKey();
@@ -67,8 +71,53 @@ final class ChestImaGenomeGold {
                             List.of(StudyImage.of(dicom, picture, View.UNKNOWN).withBoxes(0, 0, boxes(film))))
                     .withReport(tree.cut(film.subject, film.study))
                     .withLabels(film.labels)
-                    .withMeta(Map.of("study_id", film.study)));
+                    .withMeta(facts(film.study, compared.get(dicom))));
         }
+    }
+
+    private static Map<String, String> facts(String study, @Nullable Comparisons compared) {
+        Map<String, String> facts = new TreeMap<>(Map.of("study_id", study));
+        if (compared != null) {
+            facts.putAll(compared.facts());
+        }
+        return facts;
+    }
+
+    /** By the later film. A relation has a row for each of its attributes. */
+    private static Map<String, Comparisons> comparisons(Path folder) throws IOException {
+        Map<String, Comparisons> films = new TreeMap<>();
+        Path file = folder.resolve(COMPARED);
+        if (!Files.isRegularFile(file)) {
+            return films;
+        }
+        Map<List<String>, List<String>> attributes = new LinkedHashMap<>();
+        try (Table table = Table.open(file, COMPARED, '\t', StandardCharsets.UTF_8)
+                .require("current_image_id", "previous_image_id", "bbox", "comparison")) {
+            for (Table.Row row : table) {
+                List<String> relation = List.of(
+                        bare(row.get("current_image_id")),
+                        row.get("bbox"),
+                        row.get("comparison"),
+                        bare(row.get("previous_image_id")),
+                        row.get("sentence"));
+                List<String> said = attributes.computeIfAbsent(relation, _ -> new ArrayList<>());
+                if (!row.get("attribute").isEmpty() && !said.contains(row.get("attribute"))) {
+                    said.add(row.get("attribute"));
+                }
+            }
+        }
+        attributes.forEach((relation, said) -> {
+            List<String> names = Arrays.stream(relation.get(2).split(";;"))
+                    .map(change -> "comparison|yes|" + change.strip())
+                    .toList();
+            films.computeIfAbsent(relation.getFirst(), _ -> new Comparisons())
+                    .add(relation.get(1), names, said, relation.get(3), relation.get(4));
+        });
+        return films;
+    }
+
+    private static String bare(String film) {
+        return film.replaceFirst("\\.dcm$", "");
     }
 
     private static void add(Table.Row row, Map<String, Film> films, Consumer<Problem> problems) {
@@ -78,7 +127,7 @@ final class ChestImaGenomeGold {
             return;
         }
         Film film = films.computeIfAbsent(
-                row.get("image_id").replaceFirst("\\.dcm$", ""),
+                bare(row.get("image_id")),
                 _ -> new Film(
                         row.get("patient_id"),
                         row.get("study_id"),

@@ -49,14 +49,22 @@ final class PlainPickle {
      * @throws InputException when the file is no pickle of a list, or names code
      */
     static void rows(Path file, String name, JsonRows.Visit visit) throws IOException {
-        Object value = Pickle.read(name, MemorySegment.ofArray(Files.readAllBytes(file)), 0, new Nothing(name))
-                .value();
-        if (!(value instanceof List<?> rows)) {
+        if (!(value(file, name) instanceof List<?> rows)) {
             throw InputException.of(name, "a list of dictionaries", "another value", "check the download");
         }
         for (int i = 0; i < rows.size(); i++) {
             visit.at(json(rows.get(i)), name + ", row " + (i + 1));
         }
+    }
+
+    /**
+     * What is in the pickle: lists, maps, texts, numbers.
+     *
+     * @throws InputException when the file is none, or names code
+     */
+    static Object value(Path file, String name) throws IOException {
+        return Pickle.read(name, MemorySegment.ofArray(Files.readAllBytes(file)), 0, new Nothing(name))
+                .value();
     }
 
     private static JsonNode json(Object row) {

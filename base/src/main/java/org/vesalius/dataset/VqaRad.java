@@ -27,7 +27,7 @@ public final class VqaRad implements Dataset {
 
     private static final DatasetCard CARD = new DatasetCard(
             "vqa-rad",
-            1,
+            2,
             "VQA-RAD",
             "J. J. Lau, S. Gayen, A. Ben Abacha, D. Demner-Fushman, A dataset of clinically generated visual questions and answers about radiology images, Scientific Data 2018",
             "CC0 1.0",
@@ -35,11 +35,11 @@ public final class VqaRad implements Dataset {
             DatasetCard.Access.OPEN,
             List.of("vqa", "zero-shot modality and organ"),
             "radiographs, CT and MR of head, chest and abdomen",
-            "trainset.json and testset.json (the MEVF release), or VQA_RAD Dataset Public.json; images/ or 'VQA_RAD Image Folder'/",
+            "trainset.json and testset.json (the MEVF release), or VQA_RAD Dataset Public.json; images/ or 'VQA_RAD Image Folder'/, or imgid2idx.json and imagesNxN.pkl; optional cache/*.pkl",
             List.of(
                     "All 203 images of the test part are also among the 314 of the training part, with other questions: the published split is not one of images. By default the image stands for the patient, so that a prepared set is split by image; 'split=published' gives the published parts.",
                     "The public file marks its test part by the phrase types test_freeform and test_para; the MEVF release has two files and other phrase types.",
-                    "The MEVF release's pickles (resized pictures, words, answers) are made from the pictures and the questions; they are not read.",
+                    "Of the MEVF release without its picture files, the resized pictures of images288x288.pkl, 250, 128 or 84 stand in for them (imgid2idx.json says which row is whose), read without running the pickle; the class of an answer in cache/ (trainval_label2ans.pkl, train_target.pkl, test_target.pkl: 458 normalised answers of the training part) is a further right answer where it reads otherwise. The pickled dictionary of words is not read.",
                     "Answer types carry stray blanks, question types are misspelled (PRSE, ATRIB) and joined in any order, some answers are JSON numbers: all are normalised.",
                     "A file of the same name without image_organ is a repack of VQA-Med and is refused."),
             Map.of("image files", 315, "questions", 3515, "questions.train", 3064, "questions.test", 451));
@@ -57,10 +57,14 @@ public final class VqaRad implements Dataset {
 
     @Override
     public boolean recognises(Path dir) {
-        boolean images = IMAGE_FOLDERS.stream().anyMatch(folder -> Files.isDirectory(dir.resolve(folder)));
+        boolean images = folders(dir) || MevfFiles.pictures(dir) != null;
         return images
                 && ((Files.isRegularFile(dir.resolve(TRAIN)) && Files.isRegularFile(dir.resolve(TEST)))
                         || Files.isRegularFile(dir.resolve(PUBLIC)));
+    }
+
+    private static boolean folders(Path dir) {
+        return IMAGE_FOLDERS.stream().anyMatch(folder -> Files.isDirectory(dir.resolve(folder)));
     }
 
     @Override
@@ -89,10 +93,13 @@ public final class VqaRad implements Dataset {
                     shared + " images of the test part are also in the training part, as published"));
         }
         List<Path> folders = IMAGE_FOLDERS.stream().map(dir::resolve).toList();
+        Path pickle = folders(dir) ? null : MevfFiles.pictures(dir);
+        Map<String, String> members = pickle == null ? Map.of() : MevfFiles.members(dir);
         asked.studies(
-                group -> Inside.first(folders, group.image(), ""),
+                group -> members.containsKey(group.image()) ? pickle : Inside.first(folders, group.image(), ""),
                 (group, image) -> {
-                    Study study = group.study().withImages(List.of(image));
+                    String member = members.get(group.image());
+                    Study study = group.study().withImages(List.of(member == null ? image : image.withMember(member)));
                     return published ? study.withIds(study.studyId(), study.studyId()) : study;
                 },
                 studies,
@@ -108,6 +115,7 @@ public final class VqaRad implements Dataset {
 
     private static void collect(Path dir, String name, @Nullable Split part, Asked asked, Consumer<Problem> problems)
             throws IOException {
+        Map<String, String> classes = part == null ? Map.of() : MevfFiles.classes(dir, part, problems);
         JsonRows.list(
                 dir.resolve(name),
                 name,
@@ -120,7 +128,7 @@ public final class VqaRad implements Dataset {
                                 "a VQA-Med repack has files of the same names; check the download");
                     }
                     String image = JsonRows.text(row, "image_name");
-                    Question question = question(row, image);
+                    Question question = question(row, image, classes);
                     if (Asked.complete(image, question, where, problems)) {
                         asked.add(
                                 image,
@@ -137,14 +145,18 @@ public final class VqaRad implements Dataset {
         return JsonRows.text(row, "phrase_type").startsWith("test") ? Split.TEST : Split.TRAIN;
     }
 
-    private static Question question(JsonNode row, String image) {
+    private static Question question(JsonNode row, String image, Map<String, String> classes) {
+        String answer = JsonRows.text(row, "answer");
+        String inClass = classes.getOrDefault(JsonRows.text(row, "qid"), answer);
         return new Question(
                 JsonRows.text(row, "qid"),
                 image,
                 JsonRows.text(row, "question"),
-                JsonRows.text(row, "answer"),
+                answer,
                 JsonRows.text(row, "answer_type").equalsIgnoreCase("CLOSED"),
-                type(JsonRows.text(row, "question_type")));
+                type(JsonRows.text(row, "question_type")),
+                inClass.equalsIgnoreCase(answer) ? List.of() : List.of(inClass),
+                "");
     }
 
     /** Upper case, the two known misspellings repaired, joined types in alphabetical order. */

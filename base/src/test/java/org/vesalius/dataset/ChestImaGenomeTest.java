@@ -1,6 +1,7 @@
 package org.vesalius.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +33,13 @@ class ChestImaGenomeTest extends DatasetContract {
                  "attributes": [
                   {"bbox_name": "right lung", "object_id": "%1$s_right lung", "phrases": ["Made-up opacity.", "No made-up air."],
                    "attributes": [["anatomicalfinding|yes|lung opacity", "nlp|yes|abnormal", "texture|yes|hazy"],
-                                  ["anatomicalfinding|no|pneumothorax", "anatomicalfinding|no|lung opacity"]]}],
-                 "relationships": []}
+                                  ["anatomicalfinding|no|pneumothorax", "anatomicalfinding|no|lung opacity"]],
+                   "comparison_cues": [["comparison|yes|improved"], []]},
+                  {"bbox_name": "spine", "phrases": [], "attributes": [], "comparison_cues": [["comparison|yes|no change"]]}],
+                 "relationships": [
+                  {"relationship_id": "1|1", "predicate": "['Worsened']", "relationship_names": ["comparison|yes|worsened", "temporal|yes|new"],
+                   "relationship_contexts": [1.0], "phrase": "Made-up opacity is worse.", "attributes": ["anatomicalfinding|yes|lung opacity"],
+                   "bbox_name": "right lung", "subject_id": "%1$s_right lung", "object_id": "0a-before_right lung"}]}
                 """.formatted(dicom, study, subject);
     }
 
@@ -88,6 +94,18 @@ class ChestImaGenomeTest extends DatasetContract {
     }
 
     @Test
+    void aFilmIsComparedWithTheOneBefore() throws IOException {
+        fixture();
+        Map<String, String> facts = ReadAll.of(READER, dir).studies().getFirst().meta();
+        assertEquals(
+                "[{\"region\":\"right lung\",\"change\":[\"worsened\"],\"attributes\":[\"anatomicalfinding|yes|lung opacity\"],\"prior\":\"0a-before\",\"phrase\":\"Made-up opacity is worse.\"}]",
+                facts.get(ChestImaGenome.COMPARISONS));
+        assertEquals("improved; worsened", facts.get("change:right lung"));
+        assertEquals("no change", facts.get("change:spine"));
+        assertEquals("0a-before", facts.get("prior"));
+    }
+
+    @Test
     void filmsOfTheGoldPatientsAreOfTest() throws IOException {
         fixture();
         assertEquals(Split.TEST, ReadAll.of(READER, dir).studies().getLast().split());
@@ -105,6 +123,12 @@ class ChestImaGenomeTest extends DatasetContract {
                 10000032,50414267,%1$s.dcm,spine,[10],1,fracture,disease,Made up.
                 """.replaceAll(",(?! )", "\t")
                 .formatted(MimicFixture.A));
+        Files.writeString(gold.resolve("gold_object_comparison_with_coordinates.txt"), """
+                patient_id,current_image_id,previous_image_id,bbox,comparison,attribute,sentence,relationship_id
+                10000032,%1$s.dcm,0a-before.dcm,right lung,no change;;improved,anatomicalfinding|yes|a,Made up.,1
+                10000032,%1$s.dcm,0a-before.dcm,right lung,no change;;improved,anatomicalfinding|yes|b,Made up.,1
+                """.replaceAll(",(?! )", "\t")
+                .formatted(MimicFixture.A));
         List<Study> studies = new java.util.ArrayList<>();
         List<Problem> problems = new java.util.ArrayList<>();
         READER.read(dir, ReadOptions.defaults().with("part", "gold"), studies::add, problems::add);
@@ -120,5 +144,8 @@ class ChestImaGenomeTest extends DatasetContract {
                 List.of(new Box(10, 20, 100, 200, "right lung", "Made up.", null)),
                 studies.getFirst().images().getFirst().boxes());
         assertEquals(Split.TEST, studies.getFirst().split());
+        assertEquals("improved; no change", studies.getFirst().meta().get("change:right lung"));
+        assertTrue(String.valueOf(studies.getFirst().meta().get(ChestImaGenome.COMPARISONS))
+                .contains("[\"anatomicalfinding|yes|a\",\"anatomicalfinding|yes|b\"],\"prior\":\"0a-before\""));
     }
 }

@@ -9,17 +9,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.vesalius.RealData;
+import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 
 class VqaRadTest extends DatasetContract {
     private static final VqaRad READER = new VqaRad();
+
+    private static final String PICTURES_0 =
+            "Y251bXB5Ll9jb3JlLm11bHRpYXJyYXkKX3JlY29uc3RydWN0CnAwCihjbnVtcHkKbmRhcnJheQpwMQooSTAKdHAyCmNfY29kZWNzCmVuY29kZQpwMwooVmIKcDQKVmxhdGluMQpwNQp0cDYKUnA3CnRwOApScDkKKEkxCihJMgpJMgpJMwp0cDEwCmNudW1weQpkdHlwZQpwMTEKKFZmOApwMTIKSTAwCkkwMQp0cDEzClJwMTQKKEkzClY8CnAxNQpOTk5JLTEKSS0xCkkwCnRwMTYKYkkwMApnMwooVlx1MDAwMFx1MDAwMFx1MDAwMFx1MDAwMFx1MDAwMFx1MDAwMFx1MDAwMFx1MDAwMEYXXXTRRbc/RhdddNFFxz900UUXXXTRP0YXXXTRRdc/F1100UUX3T900UUXXXThP1100UUXXeQ/RhdddNFF5z8vuuiiiy7qPxdddNFFF+0/XHUwMDAwXHUwMDAwXHUwMDAwXHUwMDAwXHUwMDAwXHUwMDAw8D8KcDE3Cmc1CnRwMTgKUnAxOQp0cDIwCmIu";
+    private static final String PICTURES_2 =
+            "gAJjbnVtcHkuX2NvcmUubXVsdGlhcnJheQpfcmVjb25zdHJ1Y3QKcQBjbnVtcHkKbmRhcnJheQpxAUsAhXECY19jb2RlY3MKZW5jb2RlCnEDWAEAAABicQRYBgAAAGxhdGluMXEFhnEGUnEHh3EIUnEJKEsBSwJLAksDh3EKY251bXB5CmR0eXBlCnELWAIAAABmOHEMiYiHcQ1ScQ4oSwNYAQAAADxxD05OTkr/////Sv////9LAHRxEGKJaANYeAAAAAAAAAAAAAAARhdddMORRcK3P0YXXXTDkUXDhz90w5FFF110w5E/RhdddMORRcOXPxdddMORRRfDnT90w5FFF110w6E/XXTDkUUXXcOkP0YXXXTDkUXDpz8vwrrDqMKiwosuw6o/F110w5FFF8OtPwAAAAAAAMOwP3ERaAWGcRJScRN0cRRiLg==";
+    private static final String PICTURES_4 =
+            "gASV7QAAAAAAAACMFm51bXB5Ll9jb3JlLm11bHRpYXJyYXmUjAxfcmVjb25zdHJ1Y3SUk5SMBW51bXB5lIwHbmRhcnJheZSTlEsAhZRDAWKUh5RSlChLAUsCSwJLA4eUaAOMBWR0eXBllJOUjAJmOJSJiIeUUpQoSwOMATyUTk5OSv////9K/////0sAdJRiiUNgAAAAAAAAAABGF1100UW3P0YXXXTRRcc/dNFFF1100T9GF1100UXXPxdddNFFF90/dNFFF1104T9ddNFFF13kP0YXXXTRRec/L7rooosu6j8XXXTRRRftPwAAAAAAAPA/lHSUYi4=";
+    private static final String TRAIN_TARGET =
+            "gASVigAAAAAAAABdlCh9lCiMA3FpZJSMATGUjAppbWFnZV9uYW1llIwFYS5qcGeUjAZsYWJlbHOUXZRLAGGMBnNjb3Jlc5RdlEc/8AAAAAAAAGF1fZQoaAKMATKUaASMBWIuanBnlGgGXZRoCF2UdX2UKGgCjAEzlGgEaAVoBl2USwFhaAhdlEc/8AAAAAAAAGF1ZS4=";
+    private static final String TEST_TARGET =
+            "gASVSgAAAAAAAABdlH2UKIwDcWlklIwBNJSMCmltYWdlX25hbWWUjAVhLmpwZ5SMBmxhYmVsc5RdlEsBYYwGc2NvcmVzlF2URz/wAAAAAAAAYXVhLg==";
+    private static final String LABEL2ANS = "gASVFwAAAAAAAABdlCiMCnJpZ2h0IGx1bmeUjAJub5RlLg==";
 
     @Override
     Dataset reader() {
@@ -98,6 +113,60 @@ class VqaRadTest extends DatasetContract {
         assertEquals(
                 List.of(Split.TRAIN, Split.TEST),
                 ReadAll.of(READER, dir).studies().stream().map(Study::split).toList());
+    }
+
+    private void pickle(String name, String base64) throws IOException {
+        Path file = dir.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, Base64.getDecoder().decode(base64));
+    }
+
+    /** The MEVF release without its picture files; the pickles are Python's (pickle.dumps of numpy.arange(12.).reshape(2, 2, 3) / 11 and of lists of dictionaries). */
+    private void mevf(String pictures) throws IOException {
+        fixture();
+        Files.delete(dir.resolve("images/a.jpg"));
+        Files.delete(dir.resolve("images/b.jpg"));
+        Files.delete(dir.resolve("images"));
+        Files.writeString(dir.resolve("imgid2idx.json"), "{\"a.jpg\": 1, \"b.jpg\": 0}");
+        pickle("images84x84.pkl", PICTURES_2);
+        pickle("images128x128.pkl", pictures);
+        pickle("cache/trainval_label2ans.pkl", LABEL2ANS);
+        pickle("cache/train_target.pkl", TRAIN_TARGET);
+        pickle("cache/test_target.pkl", TEST_TARGET);
+    }
+
+    @Test
+    void thePicklesOfTheMevfReleaseStandInForPicturesAndNameTheClassOfAnAnswer() throws IOException {
+        for (String pictures : List.of(PICTURES_0, PICTURES_2, PICTURES_4)) {
+            mevf(pictures);
+            assertTrue(READER.recognises(dir));
+            ReadAll read = ReadAll.of(READER, dir);
+            assertEquals(List.of(Problem.Kind.MISSING), read.kinds());
+            StudyImage image = read.studies().getFirst().images().getFirst();
+            assertEquals(dir.resolve("images128x128.pkl"), image.path());
+            assertEquals("array/1", image.member());
+            Image picture = Pixels.read(Objects.requireNonNull(image.path()), image.member());
+            assertEquals(3, picture.width());
+            assertEquals(2, picture.height());
+            assertEquals(255, picture.at(2, 1, 0), 1e-4);
+            assertEquals(255 * 6 / 11f, picture.at(0, 0, 0), 1e-4);
+            ArrayPictures.close();
+            List<Question> questions = read.studies().getFirst().questions();
+            assertEquals(List.of("right lung"), questions.getFirst().alternatives());
+            assertEquals(List.of(), questions.getLast().alternatives(), "the class is the answer");
+            assertEquals(List.of(), read.studies().get(1).questions().getFirst().alternatives(), "in no class");
+        }
+    }
+
+    @Test
+    void aPickleThatNamesCodeIsRefused() throws IOException {
+        mevf(PICTURES_4);
+        Files.writeString(dir.resolve("cache/train_target.pkl"), "cos\nsystem\n(S'echo'\ntR.");
+        assertTrue(String.valueOf(assertThrows(InputException.class, () -> ReadAll.of(READER, dir))
+                        .getMessage())
+                .contains("names code"));
+        Files.writeString(dir.resolve("images128x128.pkl"), "cos\nsystem\n(S'echo'\ntR.");
+        assertThrows(InputException.class, () -> Pixels.read(dir.resolve("images128x128.pkl"), "array/0"));
     }
 
     @Test
