@@ -15,13 +15,13 @@ import org.vesalius.dicom.DicomPixels;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 
-/** On real films text that a test burned in is found, and what is no text stays. The figures that it prints stand in {@code docs/identity.md}; the system property {@code films} takes more of them. */
+/** On real films text that a test burned in is found, and what is no text stays. The figures that it prints stand in {@code docs/identity.md}; the environment variable {@code VESALIUS_FILMS} takes more of them. */
 class RealFilmsTest {
     private static final String[] LINES = {"OKONKWO,ANNELISE", "MRN 77-0042", "DOB 04/05/1930", "ST. ELSEWHERE HOSPITAL"
     };
     private static final int[] HEIGHTS = {7, 9, 12, 16, 24};
     private static final float[] INKS = {255, 0, 200};
-    private static final int FILMS = Integer.getInteger("films", 16);
+    private static final int FILMS = Integer.parseInt(System.getenv().getOrDefault("VESALIUS_FILMS", "16"));
 
     /** Some of the films of a folder, evenly. */
     private static List<Image> films(String folder) throws IOException {
