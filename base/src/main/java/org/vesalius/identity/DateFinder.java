@@ -42,6 +42,9 @@ final class DateFinder {
             Pattern.compile(NOT_BEFORE + "(1[0-2]|0?[1-9])([/-])" + YEAR + NOT_AFTER);
     private static final Pattern MONTH_AND_DAY = Pattern.compile(
             CONTEXT + "(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])" + NOT_AFTER + "(?![ \\t]*(?:cm|mm|th|lobe))");
+    private static final Pattern DAY_OF_FILM = Pattern.compile(
+            NOT_BEFORE
+                    + "(1[0-2]|0?[1-9])/(3[01]|[12]\\d|0?[1-9])(?=[ \\t]+(?:radiographs?|study|studies|exam|examination|films?|ct|x-rays?|mri|scan)\\b)");
     private static final Pattern ONLY_YEAR =
             Pattern.compile("(?<=\\b(?:in|since|from|dated|year|until|of|im jahr|en|seit)[ (]{1,2})" + YEAR
                     + "(?![\\p{L}\\p{N}]|[./-]\\d|[ \\t]*(?:mm|cm|ml|mg|hu|hours|h\\b))");
@@ -73,6 +76,7 @@ final class DateFinder {
                 found,
                 m -> write(date(m.group(3), m.group(1), "15"), pad(m.group(1), 2) + m.group(2) + "%1$04d"));
         each(MONTH_AND_DAY, folded, found, this::monthAndDay);
+        each(DAY_OF_FILM, folded, found, this::monthAndDay);
         each(ONLY_YEAR, folded, found, m -> write(date(m.group(1), "7", "1"), "%1$04d"));
     }
 

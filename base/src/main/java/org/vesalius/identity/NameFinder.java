@@ -27,15 +27,21 @@ final class NameFinder {
             "(?i:\\b(?:patient(?:'s)?(?:[ \\t]+name)?|name|pt|referring(?:[ \\t]+(?:physician|provider|md|doctor))?|ordering(?:[ \\t]+(?:physician|provider|md))?|attending(?:[ \\t]+(?:physician|radiologist))?|radiologist|physician|provider|surgeon|resident|fellow|technologist|technician|tech|dictated|transcribed|transcriptionist|reader|reporter|interpreted|cc|copy[ \\t]+to|to|from|re|mother|father|daughter|son|wife|husband|spouse|guardian|emergency[ \\t]+contact|next[ \\t]+of[ \\t]+kin|author|verified|befunder|untersucher|zuweiser|pat(?:ient(?:in)?)?|médecin|paciente|médico))[ \\t]*[:=][ \\t]*("
                     + LAST_FIRST + "|" + NAME + ")");
     private static final Pattern BY = Pattern.compile(
-            "(?i:\\b(?:(?:electronically[ \\t]+)?signed|dictated|transcribed|reported|read|interpreted|reviewed|verified|approved|performed|requested|ordered|referred|seen|examined|entered|edited|finali[sz]ed|discussed|called|communicated|conveyed|relayed|telephoned|paged|acknowledged|confirmed|created|prepared|supervised|told)(?:[ \\t]+(?:electronically|directly|over[ \\t]+the[ \\t]+phone|by[ \\t]+phone|by[ \\t]+telephone|in[ \\t]+person|verbally|urgently))?[ \\t]+(?:by|with|to|from)(?:[ \\t]+(?:the[ \\t]+)?(?:patient|patient's|resident|attending|nurse|physician|radiologist|technologist|her|his|mother|father|wife|husband|daughter|son|clinician|intern|fellow|dr)\\b[,.]?)*)[ \\t:]+("
+            "(?i:\\b(?:(?:electronically[ \\t]+)?signed|dictated|transcribed|reported|read|interpreted|reviewed|verified|approved|performed|requested|ordered|referred|seen|examined|entered|edited|finali[sz]ed|discussed|called|communicated|conveyed|relayed|telephoned|paged|acknowledged|confirmed|created|prepared|supervised|told|shown|given|sent|forwarded|faxed|texted|emailed|typed|relayed)(?:[ \\t]+(?:electronically|directly|over[ \\t]+the[ \\t]+phone|by[ \\t]+phone|by[ \\t]+telephone|in[ \\t]+person|verbally|urgently))?[ \\t]+(?:by|with|to|from)(?:[ \\t]+(?:the[ \\t]+)?(?:patient|patient's|resident|attending|nurse|physician|radiologist|technologist|her|his|mother|father|wife|husband|daughter|son|clinician|intern|fellow|dr)\\b[,.]?)*)[ \\t:]+("
                     + LAST_FIRST + "|" + NAME + ")");
+    private static final Pattern ATTESTED = Pattern.compile(
+            "(?<![\\p{L}])(?:I|Ich|Je),?[ \\t]+(?:Dr\\.?[ \\t]+)?(" + NAME
+                    + "),?[ \\t]+(?:M\\.?D\\.?,?[ \\t]+)?(?:have|personally|attest|certify|reviewed|agree|was|am|habe)\\b");
+    private static final Pattern ROLE = Pattern.compile(
+            "(?i:\\b(?:nurse|practitioner|physician|resident|fellow|surgeon|doctor|attending|intern|radiologist|technologist|clinician|provider|team|np|pa|rn))[ \\t]*\\([ \\t]*("
+                    + NAME + ")[ \\t]*\\)");
     private static final Pattern VERB = Pattern.compile(
             "(?i:\\b(?:notified|informed|paged|spoke[ \\t]+(?:with|to)|spoken[ \\t]+(?:with|to)|speaking[ \\t]+(?:with|to)|per|wife|husband|daughter|mother|father|son|sister|brother|accompanied[ \\t]+by|named|called))[ \\t,]+("
                     + NAME + ")");
     private static final Pattern FIRST_NAME = Pattern.compile("(?<![\\p{L}])(\\p{Lu}[\\p{L}-]+)((?:[ \\t]+" + INITIAL
             + ")?[ \\t]+" + PARTICLE + WORD + "(?:-" + WORD + ")?)(?![\\p{L}])");
-    private static final Pattern TYPIST =
-            Pattern.compile("(?m)^[ \\t]*([A-Z]{2,3}[/:][A-Za-z]{2,4})(?=[ \\t]*$|[ \\t]+\\d)");
+    private static final Pattern TYPIST = Pattern.compile(
+            "(?m)^[ \\t]*([A-Z]{2,3}[/:][A-Za-z]{2,4})(?=[ \\t]*$|[ \\t]+\\d)|(?i:\\b(?:transcribed|typed|dictated)[ \\t]+by[: \\t]+)([a-z]{2,4})(?![\\p{L}])");
     private static final Pattern SPLIT = Pattern.compile("[\\s,]+");
 
     private final Surrogates surrogates;
@@ -49,11 +55,16 @@ final class NameFinder {
         group(BEFORE_DEGREE, text, found, true);
         group(LABEL, text, found, true);
         group(BY, text, found, true);
+        group(ATTESTED, text, found, true);
+        group(ROLE, text, found, true);
         group(VERB, text, found, true);
         firstNames(text, found);
         Matcher typist = TYPIST.matcher(text);
         while (typist.find()) {
-            found.add(new Span(typist.start(1), typist.end(1), Phi.INITIALS, "XX"));
+            int group = typist.group(1) == null ? 2 : 1;
+            if (!Words.ORDINARY.contains(typist.group(group))) {
+                found.add(new Span(typist.start(group), typist.end(group), Phi.INITIALS, "XX"));
+            }
         }
     }
 

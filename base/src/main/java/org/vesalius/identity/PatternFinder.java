@@ -39,6 +39,10 @@ final class PatternFinder {
     private static final Pattern AGE_LABEL =
             Pattern.compile("(?<=\\b(?:age|aged|alter)[:,. ]{1,3})" + OLD + "(?![\\d.])", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern AGE_IN_WORDS = Pattern.compile(
+            "\\b(?:ninety|(?:one[ -])?hundred)(?:[ -](?:and[ -])?(?:one|two|three|four|five|six|seven|eight|nine|ten))?(?=[ -]years?(?:[ -]old)?\\b)",
+            Pattern.CASE_INSENSITIVE);
+
     private final Surrogates surrogates;
 
     PatternFinder(Surrogates surrogates) {
@@ -67,6 +71,7 @@ final class PatternFinder {
         each(LONG_NUMBER, text, found, Phi.NUMBER, surrogates::shape);
         each(AGE, text, found, Phi.AGE, _ -> "90");
         each(AGE_LABEL, text, found, Phi.AGE, _ -> "90");
+        each(AGE_IN_WORDS, text, found, Phi.AGE, _ -> "ninety");
     }
 
     private void label(Pattern pattern, String text, List<Span> found, Phi kind) {

@@ -13,6 +13,9 @@ final class PlaceFinder {
 
     private static final Pattern NAMED =
             Pattern.compile("(?<![\\p{L}])(" + WORDS + ")[ \\t]+" + HOUSE + "(?:[ \\t]+" + HOUSE + ")*(?![\\p{L}])");
+    private static final Pattern SMALL = Pattern.compile(
+            "(?<![\\p{L}])(" + WORD + "(?:[ \\t]+" + WORD
+                    + "){0,2})[ \\t]+(?:(?:university|general|community|regional|county|memorial|city|state)[ \\t]+)*(?:hospital|clinic|infirmary|hospice|medical[ \\t]+cent(?:er|re)|nursing[ \\t]+home)(?![\\p{L}])");
     private static final Pattern OF = Pattern.compile(
             "(?<![\\p{L}])(?:University|Hospital|Clinic|Institute|College|Klinikum|Klinik|Krankenhaus|Universitätsklinikum|Hôpital|Hopital|CHU|Clinique|Ospedale|Clínica|Clinica|Hospital)(?:[ \\t]+(?:Hospital|Clinic|Medical[ \\t]+Center))?[ \\t]+(?:(?:of|de|del|di|della|der|für|at|la|le|les|los|St\\.)[ \\t]+)*("
                     + WORD + "(?:[ \\t-]+" + WORD + "){0,3})");
@@ -31,7 +34,7 @@ final class PlaceFinder {
             + ")?,[ \\t]*)?[A-Z]{2}[ \\t]+\\d{5}(?:-\\d{4})?(?![\\d])|\\b[A-Z]{1,2}\\d[A-Z\\d]?[ \\t]\\d[A-Z]{2}\\b");
     private static final Pattern BOX = Pattern.compile("(?i)\\bP\\.?[ \\t]?O\\.?[ \\t]*Box[ \\t]+\\d+");
     private static final Pattern ROOM = Pattern.compile(
-            "(?i)\\b(?:room|rm|bed|bett|zimmer)\\b[ \\t]*(?:no\\.?|#|:)?[ \\t]*([A-Z]?-?\\d{1,5}[A-Z]?\\b)");
+            "(?i)\\b(?:room|rm|bed|ward|bett|zimmer|station)\\b[ \\t]*(?:no\\.?|#|:)?[ \\t]*([A-Z]?-?\\d{1,5}[A-Z]?\\b)");
     private static final Pattern LIVES = Pattern.compile(
             "(?i:\\b(?:lives?[ \\t]+in|living[ \\t]+in|resident[ \\t]+of|resides[ \\t]+in|residing[ \\t]+in|transferred[ \\t]+from|native[ \\t]+of|born[ \\t]+in|moved[ \\t]+(?:here[ \\t]+)?from|visiting[ \\t]+from|travel(?:l?ed)?[ \\t]+(?:to|from)|trip[ \\t]+to|immigrated[ \\t]+from|arrived[ \\t]+from|employed[ \\t]+(?:at|by)|works[ \\t]+(?:at|for)|wohnhaft[ \\t]+in))[ \\t]+(?:the[ \\t]+)?("
                     + WORD + "(?:[ \\t]+" + WORD + "){0,3})");
@@ -53,6 +56,7 @@ final class PlaceFinder {
         whole(ZIP, text, found, "[address]");
         if (!keepHouses) {
             group(NAMED, text, found);
+            group(SMALL, text, found);
             group(OF, text, found);
             group(SAINT, text, found);
         }
