@@ -28,6 +28,7 @@ import org.vesalius.io.Progress;
 /** The first reading of a folder: which files are what, whose they are, and everything that the headers of each patient say about who that is. */
 final class Survey {
     private static final int HEAD = 352;
+    private static final Tag FRAME_OF_REFERENCE = Tag.of(0x0020, 0x0052);
     private static final String DIRECTORY = "1.2.840.10008.1.3.10";
     private static final String DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104.";
 
@@ -194,7 +195,7 @@ final class Survey {
         }
     }
 
-    /** The patient ID; the name and date of birth where there is none, then the study, then the file itself. */
+    /** The patient ID; the name and date of birth where there is none, then what files of one patient share: study, series, frame of reference; then the file itself. */
     private static String key(DataSet data, String study, byte[] bytes) {
         String id = data.string(Tag.PATIENT_ID).orElse("");
         if (!id.isEmpty()) {
@@ -205,6 +206,14 @@ final class Survey {
             return "name " + Folded.of(name) + " "
                     + data.string(Tag.PATIENT_BIRTH_DATE).orElse("");
         }
-        return study.isEmpty() ? "file " + Digests.sha256(bytes) : "study " + study;
+        return Stream.of(study, value(data, Tag.SERIES_INSTANCE_UID), value(data, FRAME_OF_REFERENCE))
+                .filter(uid -> !uid.isEmpty())
+                .findFirst()
+                .map(uid -> "study " + uid)
+                .orElseGet(() -> "file " + Digests.sha256(bytes));
+    }
+
+    private static String value(DataSet data, Tag tag) {
+        return data.string(tag).orElse("");
     }
 }
