@@ -13,7 +13,6 @@ final class BurnedInText {
     private static final float MIN_CONTRAST = 26;
     private static final float FAINT_CONTRAST = 16;
     private static final float WEAK = 9;
-    private static final int FEWEST_UPWARDS = 4;
     private static final int MIN_SIDE = 40;
     private static final double LARGEST = 0.16;
     private static final double REACH = 2.2;
@@ -28,14 +27,29 @@ final class BurnedInText {
 
     /** Rectangles that hold text, with a margin; of colour pictures the brightness and the strength of colour are searched. */
     static List<Region> find(Image image) {
-        List<Region> found = new ArrayList<>();
         Image scaled = image.peak() == 255 ? image : image.withPeak(255);
         Image grey = scaled.toGrey();
-        search(new Plane(grey.width(), grey.height(), grey.samples()), found);
+        List<Region> found = find(grey, grey.samples());
         if (scaled.channels() > 1) {
-            search(new Plane(grey.width(), grey.height(), colourfulness(scaled)), found);
+            float[] colour = colourfulness(scaled);
+            search(new Plane(grey.width(), grey.height(), colour, colour), found);
         }
         return merged(found, image.width(), image.height());
+    }
+
+    /**
+     * The same of a grey picture of peak 255 that a window has cut.
+     *
+     * @param tones what its samples would be without the ends of the window: bones are all white in it, but not of one tone
+     */
+    static List<Region> findUncut(Image grey, float[] tones) {
+        return merged(find(grey, tones), grey.width(), grey.height());
+    }
+
+    private static List<Region> find(Image grey, float[] tones) {
+        List<Region> found = new ArrayList<>();
+        search(new Plane(grey.width(), grey.height(), grey.samples(), tones), found);
+        return found;
     }
 
     private static float[] colourfulness(Image image) {
@@ -72,10 +86,10 @@ final class BurnedInText {
         Plane plane = full;
         for (int scale = 1; Math.min(plane.width, plane.height) >= MIN_SIDE; scale *= 2) {
             for (Ink ink : List.of(plane.bright(), plane.dark())) {
-                for (Found line : lines(ink, least, TextLines.FEWEST)) {
+                for (Found line : lines(ink, least, TextLines.Direction.ACROSS)) {
                     add(full, line.scaled(scale), largest, found);
                 }
-                for (Found line : lines(ink.turned(), least, FEWEST_UPWARDS)) {
+                for (Found line : lines(ink.turned(), least, TextLines.Direction.UPWARDS)) {
                     add(full, line.turned().scaled(scale), largest, found);
                 }
             }
@@ -105,11 +119,10 @@ final class BurnedInText {
         }
     }
 
-    /** @param fewest pieces of a line: along columns more, since markers and ribs stand above each other */
-    private static List<Found> lines(Ink ink, float least, int fewest) {
+    private static List<Found> lines(Ink ink, float least, TextLines.Direction direction) {
         float noise = median(ink.over);
         float weak = Math.max(WEAK, 3 + 3 * noise);
-        return TextLines.along(Glyphs.in(ink, Math.max(least, 8 + 4 * noise)), fewest).stream()
+        return TextLines.along(Glyphs.in(ink, Math.max(least, 8 + 4 * noise)), direction).stream()
                 .map(line -> new Found(
                         extended(line, ink, Math.max(weak, (float) (STANDING_OUT * line.contrast()))),
                         line.height(),

@@ -14,11 +14,14 @@ import org.vesalius.dicom.DicomWriter;
 import org.vesalius.dicom.StoredPixels;
 import org.vesalius.dicom.Tag;
 import org.vesalius.dicom.Vr;
+import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
 
 /** Blanks burned-in text in every frame and looks again until nothing is found. Files without such text keep their pixels bit by bit, compressed ones too; others become uncompressed. */
 final class PixelCleaner {
     private static final int MAX_ROUNDS = 4;
+    private static final float WHITE = 255;
+    private static final float INSIDE = 1;
     private static final Set<Tag> PIXELS = Set.of(
             Tag.PIXEL_DATA,
             Tag.EXTENDED_OFFSET_TABLE,
@@ -76,9 +79,51 @@ final class PixelCleaner {
     private static List<List<Region>> find(DicomFile file) {
         List<List<Region>> found = new ArrayList<>();
         for (int frame = 0; frame < DicomPixels.frames(file); frame++) {
-            found.add(BurnedInText.find(DicomPixels.image(file, frame)));
+            found.add(find(file, frame));
         }
         return found;
+    }
+
+    private static List<Region> find(DicomFile file, int frame) {
+        Image image = DicomPixels.image(file, frame);
+        List<Region> seen = BurnedInText.find(image);
+        if (seen.isEmpty()
+                || image.channels() > 1
+                || DicomPixels.stored(file, frame).samples() > 1) {
+            return seen;
+        }
+        return BurnedInText.findUncut(image, uncut(image.samples(), DicomPixels.modality(file, frame)));
+    }
+
+    /** What a picture would be if its window had no ends: the line through its pixels inside the window, followed beyond it. */
+    private static float[] uncut(float[] shown, float[] values) {
+        double n = 0;
+        double sumX = 0;
+        double sumY = 0;
+        double sumXx = 0;
+        double sumXy = 0;
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i] > INSIDE && shown[i] < WHITE - INSIDE) {
+                n++;
+                sumX += values[i];
+                sumY += shown[i];
+                sumXx += (double) values[i] * values[i];
+                sumXy += (double) values[i] * shown[i];
+            }
+        }
+        double spread = n * sumXx - sumX * sumX;
+        if (n < 2 || !(spread > 0)) {
+            return shown;
+        }
+        double slope = (n * sumXy - sumX * sumY) / spread;
+        double offset = (sumY - slope * sumX) / n;
+        float[] out = shown.clone();
+        for (int i = 0; i < out.length; i++) {
+            if (out[i] <= INSIDE || out[i] >= WHITE - INSIDE) {
+                out[i] = (float) (slope * values[i] + offset);
+            }
+        }
+        return out;
     }
 
     private static DicomFile blanked(DicomFile file, List<List<Region>> regions) {

@@ -11,14 +11,23 @@ final class Plane {
     final int height;
     final float[] values;
 
-    Plane(int width, int height, float[] values) {
+    /** The same as {@code values}, but not cut off at the ends of the range. */
+    private final float[] tones;
+
+    Plane(int width, int height, float[] values, float[] tones) {
         this.width = width;
         this.height = height;
         this.values = values;
+        this.tones = tones;
     }
 
     /** Half the size, each pixel the mean of four. */
     Plane halved() {
+        float[] half = halved(values);
+        return new Plane(width / 2, height / 2, half, tones == values ? half : halved(tones));
+    }
+
+    private float[] halved(float[] in) {
         int w = width / 2;
         int h = height / 2;
         float[] out = new float[w * h];
@@ -26,20 +35,20 @@ final class Plane {
             int row = 2 * y * width;
             for (int x = 0; x < w; x++) {
                 int at = row + 2 * x;
-                out[y * w + x] = (values[at] + values[at + 1] + values[at + width] + values[at + width + 1]) / 4;
+                out[y * w + x] = (in[at] + in[at + 1] + in[at + width] + in[at + width + 1]) / 4;
             }
         }
-        return new Plane(w, h, out);
+        return out;
     }
 
     /** What is brighter than its surroundings and narrower than the square: the picture less its opening. */
     Ink bright() {
-        return new Ink(width, height, difference(extreme(extreme(values, false), true), 1), values);
+        return new Ink(width, height, difference(extreme(extreme(values, false), true), 1), tones);
     }
 
     /** What is darker than its surroundings and narrower than the square: the closing less the picture. */
     Ink dark() {
-        float[] negative = values.clone();
+        float[] negative = tones.clone();
         for (int i = 0; i < negative.length; i++) {
             negative[i] = -negative[i];
         }

@@ -9,8 +9,21 @@ import java.util.function.ToDoubleFunction;
 
 /** Pieces of the same tone, height and base line side by side: lines of text. Single letters, such as side markers, are none. */
 final class TextLines {
-    /** Pieces of a line at least: a word whose letters touch is one. */
-    static final int FEWEST = 1;
+    /** Where a line runs, and what it takes to be text there. */
+    enum Direction {
+        /** Along rows: a word whose letters touch is one piece. */
+        ACROSS(1, 0.6),
+        /** Along columns, where markers and ribs stand above each other. */
+        UPWARDS(4, 0.65);
+
+        private final int fewest;
+        private final double sharpness;
+
+        Direction(int fewest, double sharpness) {
+            this.fewest = fewest;
+            this.sharpness = sharpness;
+        }
+    }
 
     private static final double MAX_GAP = 1.3;
     private static final double SAME_TONE = 12;
@@ -50,8 +63,8 @@ final class TextLines {
         return mean(line, glyph -> Math.abs(of.applyAsDouble(glyph) - middle));
     }
 
-    /** The lines along rows that have so many pieces. */
-    static List<Line> along(List<Glyph> all, int fewest) {
+    /** The lines along rows; of a picture that was turned, those that run along columns. */
+    static List<Line> along(List<Glyph> all, Direction direction) {
         List<Glyph> glyphs = all.stream()
                 .filter(glyph ->
                         glyph.box().height() >= Glyph.MIN_HEIGHT && glyph.box().height() <= Glyph.MAX_HEIGHT)
@@ -78,7 +91,9 @@ final class TextLines {
             lines.computeIfAbsent(root(group, i), _ -> new ArrayList<>()).add(glyphs.get(i));
         }
         return lines.values().stream()
-                .filter(line -> line.size() >= fewest && isText(line))
+                .filter(line -> line.size() >= direction.fewest
+                        && mean(line, Glyph::sharpness) >= direction.sharpness
+                        && isText(line))
                 .map(Line::of)
                 .toList();
     }
@@ -125,8 +140,8 @@ final class TextLines {
             case 1 -> letters(line) >= 5 && sharpness >= 0.8 && contrast >= 80 && mean(line, Glyph::fill) < 0.85;
             case 2 -> letters(line) >= 4 && sharpness >= 0.8 && contrast >= 60;
             case 3 -> sharpness >= 0.7 && contrast >= 40;
-            case 4, 5 -> sharpness >= 0.6 && contrast >= 30;
-            default -> sharpness >= 0.6;
+            case 4, 5 -> contrast >= 30;
+            default -> true;
         };
     }
 

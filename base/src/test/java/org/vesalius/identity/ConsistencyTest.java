@@ -134,8 +134,7 @@ class ConsistencyTest {
     void slicesWithoutAnyOtherIdentifierStayTogetherByTheirFrameOfReference() throws IOException {
         for (int i = 1; i <= 3; i++) {
             DicomWriter slice = Invented.film(i).put(Tag.of(0x0020, 0x0052), Vr.UI, Invented.STUDY + ".9");
-            for (Tag tag : List.of(
-                    Tag.PATIENT_ID, Tag.PATIENT_NAME, Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID)) {
+            for (Tag tag : List.of(Tag.PATIENT_ID, Tag.PATIENT_NAME, Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID)) {
                 slice.put(tag, tag.equals(Tag.PATIENT_NAME) ? Vr.PN : Vr.LO, "");
             }
             slice.write(Invented.in(dir).resolve(i + ".dcm"));
@@ -143,7 +142,9 @@ class ConsistencyTest {
         assertThat(Invented.clean(dir, Policy.defaults()).patients()).isEqualTo(1);
         assertThat(Invented.results(dir, ".dcm").stream().map(Path::getParent).distinct())
                 .hasSize(1);
-        assertThat(Invented.headers(dir).stream().map(header -> value(header, Tag.STUDY_DATE)).distinct())
+        assertThat(Invented.headers(dir).stream()
+                        .map(header -> value(header, Tag.STUDY_DATE))
+                        .distinct())
                 .hasSize(1);
     }
 }

@@ -85,4 +85,18 @@ class RealFilmsTest {
             assertThat(regions).anyMatch(region -> region.with(line).equals(region));
         }
     }
+
+    @Test
+    void slicesOfARealSeriesKeepTheirPixels() throws IOException {
+        int blanked = 0;
+        int slices = 0;
+        try (Stream<Path> files = Files.list(RealData.folder("totalseg/example_ct_dicom"))) {
+            for (Path file : files.sorted().toList()) {
+                blanked += PixelCleaner.clean(DicomFile.read(file)).regions();
+                slices++;
+            }
+        }
+        System.out.printf("CT: %d rectangles blanked in %d slices%n", blanked, slices);
+        assertThat(blanked).isZero();
+    }
 }
