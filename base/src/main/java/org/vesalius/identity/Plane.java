@@ -23,8 +23,7 @@ final class Plane {
 
     /** Half the size, each pixel the mean of four. */
     Plane halved() {
-        float[] half = halved(values);
-        return new Plane(width / 2, height / 2, half, tones == values ? half : halved(tones));
+        return new Plane(width / 2, height / 2, halved(values), halved(tones));
     }
 
     private float[] halved(float[] in) {
