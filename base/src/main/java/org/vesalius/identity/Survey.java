@@ -61,11 +61,18 @@ final class Survey {
     private final Map<String, StudyOf> studies = new HashMap<>();
     private final Map<Path, Set<String>> studiesByFolder = new HashMap<>();
     private final Set<String> digests = new HashSet<>();
+    private final List<Path> files;
     private final List<Item> items = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
 
-    Survey(Surrogates surrogates) {
+    Survey(List<Path> files, Surrogates surrogates) {
+        this.files = List.copyOf(files);
         this.surrogates = surrogates;
+    }
+
+    /** The input file of a number. */
+    Path file(int number) {
+        return files.get(number - 1);
     }
 
     List<Item> items() {
@@ -93,7 +100,6 @@ final class Survey {
 
     /** Reads all headers below {@code in}. */
     static Survey of(Path in, Surrogates surrogates, Progress progress, BooleanSupplier stop) throws IOException {
-        Survey survey = new Survey(surrogates);
         List<Path> files;
         try (Stream<Path> walk = Files.walk(in)) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
@@ -101,6 +107,7 @@ final class Survey {
         if (files.isEmpty()) {
             throw InputException.of("IN", "a folder with files", "one without", "check the path");
         }
+        Survey survey = new Survey(files, surrogates);
         progress.start("reading headers", files.size());
         for (int i = 0; i < files.size() && !stop.getAsBoolean(); i++) {
             survey.file(i + 1, files.get(i));
