@@ -11,10 +11,9 @@ final class DicomBytes {
 
     private DicomBytes() {}
 
-    /** The value with its numbers in little endian order. */
-    static byte[] little(Element element, Vr vr) {
+    /** The value with its numbers, of {@code unit} bytes each, in little endian order. */
+    static byte[] little(Element element, int unit) {
         byte[] bytes = element.bytes();
-        int unit = vr == Vr.AT ? 2 : vr.unit();
         if (element.order() == ByteOrder.LITTLE_ENDIAN || unit == 1) {
             return bytes;
         }

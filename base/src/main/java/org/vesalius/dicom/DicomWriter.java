@@ -148,7 +148,12 @@ public final class DicomWriter {
         if (vr == Vr.UI || vr.isCharsetText()) {
             return put(tag, vr, from.strings(tag).toArray(String[]::new));
         }
-        return element(tag, vr, DicomBytes.little(element, vr), vr.isText() ? ' ' : 0);
+        int unit = vr == Vr.AT ? 2 : vr.unit();
+        if (tag.equals(Tag.PIXEL_DATA)) {
+            // cells of 32 bits are swapped as such, whatever the representation says
+            unit = Math.max(unit, from.integer(Tag.BITS_ALLOCATED, 0) / 8);
+        }
+        return element(tag, vr, DicomBytes.little(element, unit), vr.isText() ? ' ' : 0);
     }
 
     /** Every element of another data set, as {@link #copy} does. */
