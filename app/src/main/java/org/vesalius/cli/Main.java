@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             IndexCommand.class,
             SearchCommand.class,
             WeightsCommand.class,
+            ImportCommand.class,
             ExportCommand.class,
             CatalogCommand.class,
             SelftestCommand.class,

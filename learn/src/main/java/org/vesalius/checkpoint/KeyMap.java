@@ -17,7 +17,9 @@ public final class KeyMap {
 
         record Strip(String prefix) implements Rule {}
 
-        record Ignore(Pattern pattern) implements Rule {}
+        record Ignore(Pattern pattern, String reason) implements Rule {}
+
+        record Within(String prefix, KeyMap inner, String target) implements Rule {}
 
         record Adapt(Pattern pattern, BiFunction<Tensor, List<Long>, Tensor> change) implements Rule {}
 
@@ -33,14 +35,16 @@ public final class KeyMap {
      */
     record Target(String name, Optional<BiFunction<Tensor, List<Long>, Tensor>> change, int part, int parts) {}
 
-    private static final KeyMap SAME = new KeyMap(List.of(), List.of());
+    private static final KeyMap SAME = new KeyMap(List.of(), List.of(), List.of());
 
     private final List<Rule> rules;
     private final List<Pattern> optional;
+    private final List<Pattern> zero;
 
-    private KeyMap(List<Rule> rules, List<Pattern> optional) {
+    private KeyMap(List<Rule> rules, List<Pattern> optional, List<Pattern> zero) {
         this.rules = rules;
         this.optional = optional;
+        this.zero = zero;
     }
 
     /** Every name stays as it is. */
@@ -51,7 +55,7 @@ public final class KeyMap {
     /** The names of torchvision, timm and Hugging Face models differ in this between versions: counters and position ids that can be computed. */
     public static KeyMap lenient() {
         return SAME.optional(".*\\.num_batches_tracked")
-                .ignore("(.*\\.)?position_ids")
+                .ignore("(.*\\.)?position_ids", "numbers that follow from the sizes")
                 .optional(".*\\.relative_position_index");
     }
 
@@ -72,7 +76,39 @@ public final class KeyMap {
 
     /** Leaves names of the file out. */
     public KeyMap ignore(String pattern) {
-        return with(new Rule.Ignore(Pattern.compile(pattern)));
+        return ignore(pattern, "");
+    }
+
+    /** Leaves names of the file out, and says why: see {@link #whyIgnored}. */
+    public KeyMap ignore(String pattern, String reason) {
+        return with(new Rule.Ignore(Pattern.compile(pattern), reason));
+    }
+
+    /** Names that begin with {@code prefix} go through {@code inner} without it and then get {@code target} before them; no later rule sees them. Two towers of one file have two maps so. */
+    public KeyMap within(String prefix, KeyMap inner, String target) {
+        KeyMap wider = with(new Rule.Within(prefix, inner, target));
+        return new KeyMap(
+                wider.rules,
+                joined(
+                        optional,
+                        inner.optional.stream()
+                                .map(pattern -> below(target, pattern))
+                                .toList()),
+                joined(
+                        zero,
+                        inner.zero.stream()
+                                .map(pattern -> below(target, pattern))
+                                .toList()));
+    }
+
+    private static Pattern below(String prefix, Pattern pattern) {
+        return Pattern.compile(Pattern.quote(prefix) + "(?:" + pattern.pattern() + ")");
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
     }
 
     /** Leaves out all names of the file that do not begin with {@code prefix}, and takes it off the rest. */
@@ -82,9 +118,12 @@ public final class KeyMap {
 
     /** Names of the model that may be missing in the file and then keep their values. */
     public KeyMap optional(String pattern) {
-        List<Pattern> more = new ArrayList<>(optional);
-        more.add(Pattern.compile(pattern));
-        return new KeyMap(rules, List.copyOf(more));
+        return new KeyMap(rules, joined(optional, List.of(Pattern.compile(pattern))), zero);
+    }
+
+    /** Names of the model that the published one does not have, and in which it is what ours is at zero: a bias that is not there. */
+    public KeyMap zero(String pattern) {
+        return new KeyMap(rules, optional, joined(zero, List.of(Pattern.compile(pattern))));
     }
 
     /** Swaps the two dimensions of a matrix. */
@@ -98,6 +137,15 @@ public final class KeyMap {
                 pattern,
                 (tensor, shape) -> shape.stream().mapToLong(size -> size).reduce(1, (a, b) -> a * b) == tensor.numel()
                         ? tensor.reshape(shape.stream().mapToLong(size -> size).toArray())
+                        : tensor);
+    }
+
+    /** Takes as many of the first rows as the model has: positions beyond the longest text are never looked up. */
+    public KeyMap firstRows(String pattern) {
+        return adapt(
+                pattern,
+                (tensor, shape) -> !shape.isEmpty() && tensor.dim() == shape.size() && tensor.size(0) > shape.getFirst()
+                        ? tensor.narrow(0, 0, shape.getFirst())
                         : tensor);
     }
 
@@ -116,30 +164,44 @@ public final class KeyMap {
 
     /** These rules, then {@code next}'s. */
     public KeyMap then(KeyMap next) {
-        List<Rule> all = new ArrayList<>(rules);
-        all.addAll(next.rules);
-        List<Pattern> allOptional = new ArrayList<>(optional);
-        allOptional.addAll(next.optional);
-        return new KeyMap(List.copyOf(all), List.copyOf(allOptional));
+        return new KeyMap(joined(rules, next.rules), joined(optional, next.optional), joined(zero, next.zero));
     }
 
     private KeyMap with(Rule rule) {
-        List<Rule> more = new ArrayList<>(rules);
-        more.add(rule);
-        return new KeyMap(List.copyOf(more), optional);
+        return new KeyMap(joined(rules, List.of(rule)), optional, zero);
+    }
+
+    /** Why the rule that leaves {@code name} out does so; empty when none does, or without a word. */
+    public String whyIgnored(String name) {
+        return outcome(name) instanceof Outcome.LeftOut(String reason) ? reason : "";
+    }
+
+    private sealed interface Outcome {
+        record Kept(Target target) implements Outcome {}
+
+        record LeftOut(String reason) implements Outcome {}
     }
 
     /** Where {@code name} goes; empty when it is left out. */
     Optional<Target> target(String name) {
+        return outcome(name) instanceof Outcome.Kept(Target target) ? Optional.of(target) : Optional.empty();
+    }
+
+    private Outcome outcome(String name) {
         String current = name;
         Optional<BiFunction<Tensor, List<Long>, Tensor>> change = Optional.empty();
         int part = 0;
         int parts = 1;
         for (Rule rule : rules) {
             switch (rule) {
-                case Rule.Ignore(var pattern) -> {
+                case Rule.Ignore(var pattern, var reason) -> {
                     if (pattern.matcher(current).matches()) {
-                        return Optional.empty();
+                        return new Outcome.LeftOut(reason);
+                    }
+                }
+                case Rule.Within(var prefix, var inner, var target) -> {
+                    if (current.startsWith(prefix)) {
+                        return below(inner.outcome(current.substring(prefix.length())), target, change);
                     }
                 }
                 case Rule.Strip(var prefix) ->
@@ -163,7 +225,20 @@ public final class KeyMap {
                 }
             }
         }
-        return Optional.of(new Target(current, change, part, parts));
+        return new Outcome.Kept(new Target(current, change, part, parts));
+    }
+
+    private static Outcome below(
+            Outcome inner, String prefix, Optional<BiFunction<Tensor, List<Long>, Tensor>> before) {
+        return switch (inner) {
+            case Outcome.LeftOut out -> out;
+            case Outcome.Kept(Target(var name, var change, int part, int parts)) ->
+                new Outcome.Kept(new Target(
+                        prefix + name,
+                        change.isEmpty() ? before : Optional.of(then(before, change.get())),
+                        part,
+                        parts));
+        };
     }
 
     private static BiFunction<Tensor, List<Long>, Tensor> then(
@@ -176,5 +251,10 @@ public final class KeyMap {
     /** Whether the model's {@code name} may be missing in the file. */
     boolean mayMiss(String name) {
         return optional.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    /** Whether the model's {@code name} is zero where the file does not have it. */
+    boolean isZero(String name) {
+        return zero.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 }

@@ -30,8 +30,28 @@ final class LoadPlan {
             return parts.size() == target.parts();
         }
 
-        boolean plain() {
-            return target.parts() == 1 && target.change().isEmpty();
+        /** Of the parts joined, before any change; parts that do not go together have the shape of the first. */
+        List<Long> shape() {
+            List<Long> shape = new ArrayList<>(parts.firstEntry().getValue().shape());
+            if (parts.size() > 1 && !shape.isEmpty()) {
+                shape.set(
+                        0,
+                        parts.values().stream()
+                                .mapToLong(part -> part.shape().getFirst())
+                                .sum());
+            }
+            return shape;
+        }
+
+        /** Whether the parts differ in their number of dimensions, or in one beside the first. */
+        boolean apart() {
+            return parts.values().stream()
+                            .map(part -> part.shape().isEmpty()
+                                    ? part.shape()
+                                    : part.shape().subList(1, part.shape().size()))
+                            .distinct()
+                            .count()
+                    > 1;
         }
 
         Tensor value(List<Long> wanted) {
@@ -47,6 +67,7 @@ final class LoadPlan {
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> optional = new ArrayList<>();
+    private final List<String> zero = new ArrayList<>();
     private final List<String> wrongShape = new ArrayList<>();
 
     private LoadPlan() {}
@@ -60,7 +81,7 @@ final class LoadPlan {
     }
 
     LoadReport report() {
-        return new LoadReport(used, ignored, unexpected, missing, optional, wrongShape);
+        return new LoadReport(used, ignored, unexpected, missing, optional, zero, wrongShape);
     }
 
     /** The values for the model's {@code name}; belongs to the scope that is open. */
@@ -93,7 +114,7 @@ final class LoadPlan {
     private void match(String name, Tensor tensor, KeyMap keys) {
         Sources found = sources.get(name);
         if (found == null || !found.whole()) {
-            (keys.mayMiss(name) ? optional : missing).add(name);
+            (found == null && keys.isZero(name) ? zero : keys.mayMiss(name) ? optional : missing).add(name);
             return;
         }
         String misfit = misfit(name, tensor, found);
@@ -106,9 +127,13 @@ final class LoadPlan {
 
     private static String misfit(String name, Tensor tensor, Sources found) {
         List<Long> expected = Weights.shape(tensor);
+        if (found.apart()) {
+            return "expected parts that join along the first dimension, got "
+                    + found.parts.values().stream().map(StoredTensor::shape).toList();
+        }
         ElementType wanted = ElementTypes.of(name, tensor);
         StoredTensor first = found.parts.firstEntry().getValue();
-        List<Long> got = found.plain() ? first.shape() : shapeOf(found, expected);
+        List<Long> got = found.target.change().isEmpty() ? found.shape() : shapeOf(found, expected);
         if (!got.equals(expected)) {
             return "expected shape " + expected + ", got " + got;
         }

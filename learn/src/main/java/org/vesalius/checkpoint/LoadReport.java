@@ -12,6 +12,7 @@ import org.vesalius.io.InputException;
  * @param unexpected names of the file that the model has no place for
  * @param missing names of the model that the file does not have
  * @param optional names of the model that the file does not have and need not have
+ * @param zero names of the model that the published one does not have, and that are zero in ours
  * @param wrongShape names that fit but not their shapes or types, with both
  */
 public record LoadReport(
@@ -20,6 +21,7 @@ public record LoadReport(
         List<String> unexpected,
         List<String> missing,
         List<String> optional,
+        List<String> zero,
         List<String> wrongShape) {
     /** Copies the lists. */
     public LoadReport {
@@ -28,6 +30,7 @@ public record LoadReport(
         unexpected = List.copyOf(unexpected);
         missing = List.copyOf(missing);
         optional = List.copyOf(optional);
+        zero = List.copyOf(zero);
         wrongShape = List.copyOf(wrongShape);
     }
 

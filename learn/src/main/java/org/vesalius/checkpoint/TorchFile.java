@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.vesalius.archive.StoredTensor;
 import org.vesalius.archive.TensorFile;
 import org.vesalius.archive.TorchArchive;
@@ -16,7 +17,7 @@ import org.vesalius.io.InputException;
  * The weights of a file of {@code torch.save} ({@code .pt}, {@code .pth}, {@code .ckpt}, {@code .bin}; zip or legacy), without Python and without running anything.
  *
  * <p>A training checkpoint holds more than weights. The state dictionary is looked for under the names that scripts use, optimiser states are left out, and the {@code module.} of data-parallel training
- * is taken off when all keys have it. What was taken off is in the metadata under {@value #TAKEN}.
+ * is taken off when all keys have it. A model that was saved whole, as an object, has the names that its state dictionary would have. What was taken off is in the metadata under {@value #TAKEN}.
  */
 public final class TorchFile {
     /** Metadata key: the prefix that was taken off all names. */
@@ -41,6 +42,7 @@ public final class TorchFile {
             "callbacks",
             "loops",
             "rng_state");
+    private static final Pattern MODULE = Pattern.compile("(^|\\.)(?:_modules|_parameters|_buffers)\\.");
     private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.");
 
     private TorchFile() {}
@@ -87,8 +89,9 @@ public final class TorchFile {
             throw InputException.of(
                     what, "tensors", "none", "is it a file of settings? If it holds objects, save their state_dict");
         }
-        String prefix = nest(all.tensors());
-        SequencedMap<String, StoredTensor> tensors = below(all.tensors(), prefix);
+        SequencedMap<String, StoredTensor> plain = asStateDict(all.tensors());
+        String prefix = nest(plain);
+        SequencedMap<String, StoredTensor> tensors = below(plain, prefix);
         for (boolean again = true; again; ) {
             again = false;
             for (String wrapper : WRAPPERS) {
@@ -102,6 +105,16 @@ public final class TorchFile {
         Map<String, String> metadata = new LinkedHashMap<>(all.metadata());
         metadata.put(TAKEN, prefix);
         return new TensorFile.Content(tensors, metadata);
+    }
+
+    /** Of a module's own dictionaries of parts, parameters and buffers, the names alone. */
+    private static SequencedMap<String, StoredTensor> asStateDict(SequencedMap<String, StoredTensor> tensors) {
+        if (tensors.keySet().stream().noneMatch(name -> name.contains("_modules."))) {
+            return tensors;
+        }
+        SequencedMap<String, StoredTensor> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> named.put(MODULE.matcher(name).replaceAll("$1"), tensor));
+        return named;
     }
 
     /** {@code state_dict.} and the like, when the tensors are nested so beside other things. */

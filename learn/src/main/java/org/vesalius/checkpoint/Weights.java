@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -16,10 +17,12 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.vesalius.archive.StoredTensor;
 import org.vesalius.archive.TensorFile;
+import org.vesalius.io.InputException;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
+import org.vesalius.tensor.Tensors;
 
 /** Weights into a model and out of it. */
 public final class Weights {
@@ -57,7 +60,17 @@ public final class Weights {
      * @param what names the file in errors
      */
     public static LoadReport load(Params params, TensorFile file, KeyMap keys, String what, Strictness strictness) {
-        LoadPlan plan = LoadPlan.of(params.state(), file.tensors(), keys, what);
+        return load(params, file.tensors(), keys, what, strictness);
+    }
+
+    /** As above, of tensors by name, which may come from several files. */
+    public static LoadReport load(
+            Params params,
+            SequencedMap<String, StoredTensor> tensors,
+            KeyMap keys,
+            String what,
+            Strictness strictness) {
+        LoadPlan plan = LoadPlan.of(params.state(), tensors, keys, what);
         LoadReport report = plan.report();
         if (strictness == Strictness.STRICT && !report.complete()) {
             throw report.refusal(what);
@@ -67,6 +80,26 @@ public final class Weights {
                     var _ = Gradients.off()) {
                 params.set(name, plan.value(name, shape(params.get(name))));
             }
+        }
+        for (String name : report.zero()) {
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                params.set(name, Tensors.zeros(Shapes.of(params.get(name))));
+            }
+        }
+        return report;
+    }
+
+    /**
+     * What {@link #load} would do, by names and shapes alone; {@code params} may be {@link Params#shapesOnly}.
+     *
+     * @throws InputException when names or shapes do not fit, with all that do not
+     */
+    public static LoadReport check(
+            Params params, SequencedMap<String, StoredTensor> tensors, KeyMap keys, String what) {
+        LoadReport report = LoadPlan.of(params.state(), tensors, keys, what).report();
+        if (!report.complete()) {
+            throw report.refusal(what);
         }
         return report;
     }

@@ -30,6 +30,11 @@ final class Head {
                 Linear last = linear(params.at("last"), hidden, out, projection.bias());
                 yield new Head(x -> last.forward(first.forward(x).relu()));
             }
+            case GELU_MLP -> {
+                Linear first = linear(params.at("first"), in, hidden, false);
+                Linear last = linear(params.at("last"), hidden, out, false);
+                yield new Head(x -> last.forward(Activation.GELU.apply(first.forward(x))));
+            }
             case BATCH_NORM_MLP -> new Head(batchNormed(params, projection, in, out));
             case BATCH_NORM_MLP_NORMED -> {
                 UnaryOperator<Tensor> before = batchNormed(params, projection, in, out);

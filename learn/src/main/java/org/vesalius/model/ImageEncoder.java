@@ -3,6 +3,8 @@ package org.vesalius.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Objects;
+import org.vesalius.nn.Activation;
 
 /** Which image tower, and how large. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,7 +14,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = ImageEncoder.DenseNet.class, name = "densenet"),
     @JsonSubTypes.Type(value = ImageEncoder.Vit.class, name = "vit"),
     @JsonSubTypes.Type(value = ImageEncoder.ClipVit.class, name = "clip-vit"),
-    @JsonSubTypes.Type(value = ImageEncoder.Swin.class, name = "swin")
+    @JsonSubTypes.Type(value = ImageEncoder.Swin.class, name = "swin"),
+    @JsonSubTypes.Type(value = ImageEncoder.None.class, name = "none")
 })
 public sealed interface ImageEncoder {
     /**
@@ -48,9 +51,25 @@ public sealed interface ImageEncoder {
     /** Vision transformer (Dosovitskiy et al. 2021): side of a patch in pixels, width, layers and heads. */
     record Vit(int patch, int width, int depth, int heads) implements ImageEncoder {}
 
-    /** CLIP's vision transformer (Radford et al. 2021), which projects to the joint size itself. */
-    record ClipVit(int patch, int width, int depth, int heads) implements ImageEncoder {}
+    /**
+     * CLIP's vision transformer (Radford et al. 2021), which projects to the joint size itself.
+     *
+     * @param activation OpenAI's is the quick GELU, that of most others GELU
+     */
+    record ClipVit(int patch, int width, int depth, int heads, Activation activation) implements ImageEncoder {
+        public ClipVit {
+            activation = Objects.requireNonNullElse(activation, Activation.QUICK_GELU); // settings need not name it
+        }
+
+        /** With OpenAI's activation. */
+        public ClipVit(int patch, int width, int depth, int heads) {
+            this(patch, width, depth, heads, Activation.QUICK_GELU);
+        }
+    }
 
     /** Swin-T (Liu et al. 2021), the only size. */
     record Swin() implements ImageEncoder {}
+
+    /** None: a text encoder on its own, whose vectors are of the joint size. */
+    record None() implements ImageEncoder {}
 }

@@ -49,12 +49,13 @@ final class ImageTowers {
                 new Vit(
                         params,
                         Vit.Spec.of(patch, width, depth, heads).imageSize(size).channels(channels));
-            case ImageEncoder.ClipVit(int patch, int width, int depth, int heads) ->
+            case ImageEncoder.ClipVit(int patch, int width, int depth, int heads, Activation activation) ->
                 new ClipVision(
                         params,
-                        new ClipVision.Spec(patch, width, depth, heads, size, spec.jointSize(), Activation.QUICK_GELU),
+                        new ClipVision.Spec(patch, width, depth, heads, size, spec.jointSize(), activation),
                         prompts);
             case ImageEncoder.Swin() -> new Swin(params, Swin.Spec.tiny().channels(channels));
+            case ImageEncoder.None() -> new Absent.Images(spec.jointSize());
         };
     }
 }

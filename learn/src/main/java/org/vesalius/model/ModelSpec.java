@@ -212,6 +212,11 @@ public record ModelSpec(
             }
             case ImageEncoder.Vit vit -> problems.addAll(vitProblems(vit.patch(), vit.width(), vit.heads()));
             case ImageEncoder.ClipVit vit -> problems.addAll(vitProblems(vit.patch(), vit.width(), vit.heads()));
+            case ImageEncoder.None() -> {
+                if (text instanceof TextEncoder.None) {
+                    problems.add("model.image: expected an image tower or a text tower, got none of both");
+                }
+            }
             case ImageEncoder.Swin() -> {
                 if (transform.size() % 32 != 0) {
                     problems.add("model.transform.size: expected a multiple of 32 for Swin, got " + transform.size());
@@ -239,6 +244,7 @@ public record ModelSpec(
             case TextEncoder.Bert bert -> new Size(bert.width(), bert.heads());
             case TextEncoder.ClipText clip -> new Size(clip.width(), clip.heads());
             case TextEncoder.BgeSmall _ -> new Size(384, 12);
+            case TextEncoder.None() -> new Size(1, 1);
         };
         return size.heads() < 1 || size.width() % size.heads() != 0
                 ? List.of(

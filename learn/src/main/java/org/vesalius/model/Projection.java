@@ -15,6 +15,8 @@ public record Projection(Kind kind, int hidden, boolean bias) {
         LINEAR,
         /** Matrix, ReLU, matrix. */
         MLP,
+        /** Matrix, GELU, matrix, neither with a bias (open_clip's text head "mlp"). */
+        GELU_MLP,
         /** Matrix, batch norm, ReLU, matrix (LoVT; BioViL's images, whose first matrix has no bias). */
         BATCH_NORM_MLP,
         /** As above, and a batch norm without scale at the end (MGCA). */

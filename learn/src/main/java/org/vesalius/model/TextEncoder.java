@@ -3,13 +3,15 @@ package org.vesalius.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
+import org.vesalius.nn.Activation;
 
 /** Which text tower, and how large. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TextEncoder.Bert.class, name = "bert"),
     @JsonSubTypes.Type(value = TextEncoder.BgeSmall.class, name = "bge-small"),
-    @JsonSubTypes.Type(value = TextEncoder.ClipText.class, name = "clip-text")
+    @JsonSubTypes.Type(value = TextEncoder.ClipText.class, name = "clip-text"),
+    @JsonSubTypes.Type(value = TextEncoder.None.class, name = "none")
 })
 public sealed interface TextEncoder {
     /** How the vectors of the tokens become one. */
@@ -57,6 +59,27 @@ public sealed interface TextEncoder {
     /** The BERT of BAAI/bge-small-en-v1.5, which comes with the programme, frozen: each text is encoded once. */
     record BgeSmall(Pool pool) implements TextEncoder {}
 
-    /** CLIP's causal transformer (Radford et al. 2021). */
-    record ClipText(int layers, int width, int heads, Pool pool) implements TextEncoder {}
+    /**
+     * CLIP's causal transformer (Radford et al. 2021).
+     *
+     * @param activation OpenAI's is the quick GELU, that of most others GELU
+     */
+    record ClipText(int layers, int width, int heads, Pool pool, Activation activation) implements TextEncoder {
+        public ClipText {
+            activation = Objects.requireNonNullElse(activation, Activation.QUICK_GELU); // settings need not name it
+        }
+
+        /** With OpenAI's activation. */
+        public ClipText(int layers, int width, int heads, Pool pool) {
+            this(layers, width, heads, pool, Activation.QUICK_GELU);
+        }
+    }
+
+    /** None: an image encoder on its own, whose vectors are of the joint size. */
+    record None() implements TextEncoder {
+        @Override
+        public Pool pool() {
+            return Pool.CLS;
+        }
+    }
 }

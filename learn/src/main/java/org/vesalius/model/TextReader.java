@@ -31,9 +31,12 @@ interface TextReader extends AutoCloseable {
 
     /** The reader of a specification; what is trained is registered in {@code params}. */
     static TextReader of(Params params, ModelSpec spec, Tokenizer tokenizer, Supplier<List<Tensor>> prompts) {
-        return spec.text() instanceof TextEncoder.BgeSmall
-                ? FrozenTexts.bgeSmall(spec, tokenizer, params.device())
-                : new Trained(TextTowers.build(params, spec, prompts), spec, tokenizer, params);
+        return switch (spec.text()) {
+            case TextEncoder.BgeSmall _ -> FrozenTexts.bgeSmall(spec, tokenizer, params.device());
+            case TextEncoder.None() -> new Absent.Texts(spec.jointSize());
+            case TextEncoder.Bert _, TextEncoder.ClipText _ ->
+                new Trained(TextTowers.build(params, spec, prompts), spec, tokenizer, params);
+        };
     }
 
     /** A tower that is trained: each call runs it. */

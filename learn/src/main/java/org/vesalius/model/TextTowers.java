@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.vesalius.nn.Activation;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
@@ -52,8 +51,9 @@ final class TextTowers {
                                 clip.layers(),
                                 clip.heads(),
                                 spec.jointSize(),
-                                Activation.QUICK_GELU),
+                                clip.activation()),
                         prompts);
+            case TextEncoder.None() -> throw new IllegalArgumentException("no text tower to build");
         };
     }
 

@@ -10,6 +10,7 @@ import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.model.Fusion;
+import org.vesalius.model.ImageEncoder;
 import org.vesalius.model.ModelSpec;
 import org.vesalius.model.Pooling;
 import org.vesalius.model.Projection;
@@ -93,6 +94,21 @@ public final class OnnxExport {
                     "one with " + spec.fusion().getClass().getSimpleName(),
                     "use it through vesalius; there is no emitter for it");
         }
+        if (spec.image() instanceof ImageEncoder.None || spec.text() instanceof TextEncoder.None) {
+            throw InputException.of(
+                    "model to export",
+                    "one of images and texts",
+                    "an encoder on its own",
+                    "use it through vesalius; there is no emitter for it");
+        }
+        if (spec.image() instanceof ImageEncoder.ClipVit image && image.activation() != Activation.QUICK_GELU
+                || spec.text() instanceof TextEncoder.ClipText text && text.activation() != Activation.QUICK_GELU) {
+            throw InputException.of(
+                    "model to export",
+                    "CLIP towers with OpenAI's QUICK_GELU",
+                    "another activation",
+                    "use it through vesalius; there is no emitter for it");
+        }
         if (spec.pooling() == Pooling.ATTENTION || spec.text().pool() == TextEncoder.Pool.SENTENCES) {
             throw InputException.of(
                     "model to export",
@@ -145,6 +161,7 @@ public final class OnnxExport {
             case TextEncoder.Bert bert -> texts.bert("text.", bert.heads(), bert.depth());
             case TextEncoder.ClipText clip -> texts.clip(clip.heads());
             case TextEncoder.BgeSmall _ -> throw new IllegalStateException("handled above");
+            case TextEncoder.None() -> throw new IllegalStateException("refused before");
         };
         text(graph, texts.pooled(spec.text().pool(), tokens), "texts").write(stream);
     }
@@ -172,6 +189,7 @@ public final class OnnxExport {
             case NONE -> x;
             case LINEAR -> layers.linear(x, last);
             case MLP -> layers.mlp(x, first, Activation.RELU, last);
+            case GELU_MLP -> layers.linear(layers.activation(Activation.GELU, layers.linear(x, first)), last);
             case BATCH_NORM_MLP ->
                 layers.linear(layers.relu(layers.lastBatchNorm(layers.linear(x, first), name + ".norm")), last);
             case BATCH_NORM_MLP_NORMED -> {

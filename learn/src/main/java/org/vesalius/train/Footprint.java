@@ -65,6 +65,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
             case ImageEncoder.ClipVit vit ->
                 transformer(vit.depth(), vit.width(), vit.heads(), patches(pixels, vit.patch()));
             case ImageEncoder.Swin() -> pixels * 650;
+            case ImageEncoder.None() -> 0;
         };
     }
 
@@ -94,6 +95,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
             case TextEncoder.ClipText clip ->
                 transformer(clip.layers(), clip.width(), clip.heads(), tokens.maxLength());
             case TextEncoder.BgeSmall _ -> 2L * 384 * tokens.maxLength();
+            case TextEncoder.None() -> 0;
         };
     }
 

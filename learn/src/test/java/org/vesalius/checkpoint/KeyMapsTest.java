@@ -1,11 +1,13 @@
 package org.vesalius.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vesalius.nn.Activation;
+import org.vesalius.nn.Init;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
@@ -222,6 +225,78 @@ class KeyMapsTest {
                         .target("encoder.layers.encoder_layer_3.mlp.linear_2.bias")
                         .map(KeyMap.Target::name))
                 .hasValue("encoder.layers.encoder_layer_3.mlp.3.bias");
+    }
+
+    private static String goes(KeyMap keys, String name) {
+        return keys.target(name)
+                .map(target -> target.name() + "#" + target.part())
+                .orElse("nowhere");
+    }
+
+    @Test
+    void swinUnderItsThreeNamesIsOneTower() {
+        String ours = "features.5.3.";
+        assertThat(goes(KeyMaps.timmSwin(true), "layers.2.blocks.3.norm2.bias")).isEqualTo(ours + "norm2.bias#0");
+        assertThat(goes(KeyMaps.timmSwin(true), "layers.2.downsample.norm.bias"))
+                .isEqualTo("features.6.norm.bias#0");
+        assertThat(goes(KeyMaps.timmSwin(false), "layers.3.downsample.norm.bias"))
+                .isEqualTo("features.6.norm.bias#0");
+        KeyMap theirs = KeyMaps.huggingFaceSwin();
+        String block = "encoder.layers.2.blocks.3.";
+        assertThat(goes(theirs, block + "layernorm_before.bias")).isEqualTo(ours + "norm1.bias#0");
+        assertThat(goes(theirs, block + "attention.self.value.bias")).isEqualTo(ours + "attn.qkv.bias#2");
+        assertThat(goes(theirs, block + "attention.output.dense.weight")).isEqualTo(ours + "attn.proj.weight#0");
+        assertThat(goes(theirs, block + "output.dense.weight")).isEqualTo(ours + "mlp.3.weight#0");
+        assertThat(goes(theirs, "encoder.layers.0.downsample.reduction.weight"))
+                .isEqualTo("features.2.reduction.weight#0");
+    }
+
+    @Test
+    void namesBelowAPrefixGoThroughTheirOwnMap() throws IOException {
+        try (Params params = Params.create(1);
+                var _ = Scope.open()) {
+            params.parameter("a.in", Init.ones(), 2, 2);
+            params.parameter("a.bias", Init.ones(), 2);
+            put("one.q", 1, 2);
+            put("one.k", 1, 2);
+            put("one.head", 3);
+            put("two.q", 1);
+            KeyMap one = KeyMap.same().ignore("head", "no use").zero("bias").stack("()([qk])", "in", List.of("q", "k"));
+            KeyMap keys = KeyMap.same().within("one.", one, "a.").ignore("two\\..*", "of another");
+            LoadReport report = load(params, keys);
+            assertThat(report.used()).containsExactly("a.in");
+            assertThat(report.zero()).containsExactly("a.bias");
+            assertThat(report.complete()).isTrue();
+            assertThat(Tensors.floats(params.get("a.bias"))).containsExactly(0, 0);
+            assertThat(keys.whyIgnored("one.head")).isEqualTo("no use");
+            assertThat(keys.whyIgnored("two.q")).isEqualTo("of another");
+            assertThat(keys.whyIgnored("one.q")).isEmpty();
+        }
+    }
+
+    @Test
+    void partsThatDoNotJoinAreNamedWithTheirShapes() {
+        try (Params params = Params.create(1);
+                var _ = Scope.open()) {
+            params.parameter("in", Init.ones(), 4, 2);
+            put("q", 2, 2);
+            put("k", 2, 3);
+            KeyMap keys = KeyMap.same().stack("()([qk])", "in", List.of("q", "k"));
+            assertThatThrownBy(() -> load(params, keys))
+                    .hasMessageContaining(
+                            "in: expected parts that join along the first dimension, got [[2, 2], [2, 3]]");
+        }
+    }
+
+    @Test
+    void positionsBeyondTheLongestTextAreCutOff() throws IOException {
+        try (Params params = Params.create(1);
+                var _ = Scope.open()) {
+            params.parameter("p", Init.ones(), 2, 3);
+            Tensor five = put("p", 5, 3);
+            load(params, KeyMap.same().firstRows("p"));
+            assertThat(Tensors.floats(params.get("p"))).containsExactly(Tensors.floats(five.narrow(0, 0, 2)));
+        }
     }
 
     @Test

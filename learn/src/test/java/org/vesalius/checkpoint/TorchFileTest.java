@@ -47,6 +47,26 @@ class TorchFileTest {
     }
 
     @Test
+    void aModelSavedWholeHasTheNamesOfItsStateDictionary() throws Exception {
+        Path module = SafeTensorsTest.resource("module_object.pt");
+        assertThatThrownBy(() -> TorchFile.read(module).close())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("torchxrayvision.models.DenseNet");
+        try (TensorFile file = TorchFile.read(module, TorchFile.Unknown.LEAVE_OUT)) {
+            assertThat(file.tensors())
+                    .containsOnlyKeys(
+                            "features.conv0.weight",
+                            "features.norm0.weight",
+                            "features.norm0.bias",
+                            "features.norm0.running_mean",
+                            "features.norm0.running_var",
+                            "features.norm0.num_batches_tracked");
+            assertThat(file.tensor("features.conv0.weight").floats()).containsExactly(1.5f, -2);
+            assertThat(file.tensor("features.norm0.running_var").floats()).containsExactly(5, 6);
+        }
+    }
+
+    @Test
     void aHostileFileIsRefusedAndLeavingObjectsOutRunsNothing() throws Exception {
         Path hostile = SafeTensorsTest.resource("hostile_zip.pt");
         assertThatThrownBy(() -> TorchFile.read(hostile).close())

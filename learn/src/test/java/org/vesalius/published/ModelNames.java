@@ -1,0 +1,144 @@
+package org.vesalius.published;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+
+/** The names and shapes of whole published models, at the published sizes, from the code that each {@link Kind.Card} names. One or more files a kind. */
+final class ModelNames {
+    private static final long CLIP = 49408;
+    private static final long CASED = 28996;
+    private static final long UNCASED = 30522;
+
+    private ModelNames() {}
+
+    static SequencedMap<String, Supplier<List<Named>>> all() {
+        SequencedMap<String, Supplier<List<Named>>> all = new LinkedHashMap<>();
+        all.put("bert", () -> List.of(TowerNames.pooler(TowerNames.bert(new Named(), "", UNCASED, 12), "")));
+        all.put("biobert", () -> List.of(pretrainedBert(CASED)));
+        all.put("clinicalbert", () -> List.of(pretrainedBert(CASED)));
+        all.put("pubmedbert", () -> List.of(pretrainedBert(UNCASED)));
+        all.put("cxr-bert", () -> List.of(cxrBert()));
+        all.put("cxr-bert-general", () -> List.of(cxrBertGeneral()));
+        for (String openAi : List.of("openai-clip", "open-clip", "chexzero", "pubmedclip")) {
+            all.put(openAi, () -> List.of(openAiClip(32)));
+        }
+        all.put("hf-clip", () -> List.of(huggingFaceClip(16)));
+        all.put("hf-vit", () -> List.of(huggingFaceVit()));
+        all.put("timm-vit", () -> List.of(head(TowerNames.timmVit(new Named(), "", 768, 12, 16, 196), "head", 768)));
+        all.put("timm-swin", () -> List.of(head(TowerNames.timmSwin(new Named(), true), "head", 768)));
+        all.put(
+                "torchvision-vit",
+                () -> List.of(head(TowerNames.torchvisionVit(new Named(), 768, 12, 16, 196), "heads.head", 768)));
+        all.put("torchvision-swin", () -> List.of(head(TowerNames.torchvisionSwin(new Named()), "head", 768)));
+        all.put("torchvision-resnet", () -> List.of(head(TowerNames.resNet50(new Named(), "", 3), "fc", 2048)));
+        all.put(
+                "torchvision-densenet",
+                () -> List.of(head(TowerNames.denseNet121(new Named(), "", 3), "classifier", 1024)));
+        all.put(
+                "torchxrayvision",
+                () -> List.of(head(TowerNames.denseNet121(new Named(), "", 1), "classifier", 1024)
+                        .unused("op_threshs", 18)));
+        return all;
+    }
+
+    private static Named head(Named names, String name, long size) {
+        return names.unused(name + ".weight", 1000, size).unused(name + ".bias", 1000);
+    }
+
+    /** BertForPreTraining. */
+    private static Named pretrainedBert(long vocabulary) {
+        Named names = TowerNames.pooler(TowerNames.bert(new Named(), "bert.", vocabulary, 12), "bert.");
+        return TowerNames.languageHead(names, vocabulary)
+                .unused("cls.seq_relationship.weight", 2, 768)
+                .unused("cls.seq_relationship.bias", 2);
+    }
+
+    /** modelling_cxrbert.py: BertForMaskedLM and the projection of its first token. */
+    static Named cxrBert() {
+        Named names = TowerNames.bert(new Named(), "bert.", UNCASED, 12);
+        TowerNames.languageHead(names, UNCASED);
+        return names.linear("cls_projection_head.dense_to_hidden", 128, 768)
+                .norm("cls_projection_head.LayerNorm", 128)
+                .linear("cls_projection_head.dense_to_output", 128, 128);
+    }
+
+    private static Named cxrBertGeneral() {
+        Named names = TowerNames.bert(new Named(), "bert.", UNCASED, 12);
+        TowerNames.languageHead(names, UNCASED);
+        String head = "cls_projection_head.";
+        for (String name : List.of("dense_to_hidden", "dense_to_output")) {
+            names.unused(head + name + ".weight", 128, name.equals("dense_to_hidden") ? 768 : 128)
+                    .unused(head + name + ".bias", 128);
+        }
+        return names.unused(head + "LayerNorm.weight", 128).unused(head + "LayerNorm.bias", 128);
+    }
+
+    /** clip/model.py: CLIP with a vision transformer of base size. */
+    static Named openAiClip(long patch) {
+        Named names = new Named()
+                .put("positional_embedding", 77, 512)
+                .put("text_projection", 512, 512)
+                .unused("logit_scale")
+                .put("visual.class_embedding", 768)
+                .put("visual.positional_embedding", 1 + 224 / patch * (224 / patch), 768)
+                .put("visual.proj", 768, 512)
+                .put("visual.conv1.weight", 768, 3, patch, patch)
+                .norm("visual.ln_pre", 768);
+        clipBlocks(names, "visual.", 768);
+        names.norm("visual.ln_post", 768);
+        clipBlocks(names, "", 512);
+        return names.put("token_embedding.weight", CLIP, 512).norm("ln_final", 512);
+    }
+
+    private static void clipBlocks(Named names, String prefix, long width) {
+        for (int i = 0; i < 12; i++) {
+            String block = prefix + "transformer.resblocks." + i;
+            names.put(block + ".attn.in_proj_weight", 3 * width, width)
+                    .put(block + ".attn.in_proj_bias", 3 * width)
+                    .linear(block + ".attn.out_proj", width, width)
+                    .norm(block + ".ln_1", width)
+                    .linear(block + ".mlp.c_fc", 4 * width, width)
+                    .linear(block + ".mlp.c_proj", width, 4 * width)
+                    .norm(block + ".ln_2", width);
+        }
+    }
+
+    /** modeling_clip.py: CLIPModel of base size. */
+    private static Named huggingFaceClip(long patch) {
+        Named names = new Named().unused("logit_scale");
+        names.unused("text_model.embeddings.position_ids", 1, 77)
+                .put("text_model.embeddings.token_embedding.weight", CLIP, 512)
+                .put("text_model.embeddings.position_embedding.weight", 77, 512);
+        huggingFaceBlocks(names, "text_model.", 512);
+        names.norm("text_model.final_layer_norm", 512);
+        names.put("vision_model.embeddings.class_embedding", 768)
+                .unused("vision_model.embeddings.position_ids", 1, 197)
+                .put("vision_model.embeddings.patch_embedding.weight", 768, 3, patch, patch)
+                .put("vision_model.embeddings.position_embedding.weight", 1 + 224 / patch * (224 / patch), 768)
+                .norm("vision_model.pre_layrnorm", 768);
+        huggingFaceBlocks(names, "vision_model.", 768);
+        return names.norm("vision_model.post_layernorm", 768)
+                .put("visual_projection.weight", 512, 768)
+                .put("text_projection.weight", 512, 512);
+    }
+
+    private static void huggingFaceBlocks(Named names, String prefix, long width) {
+        for (int i = 0; i < 12; i++) {
+            String layer = prefix + "encoder.layers." + i;
+            for (String part : List.of("k", "v", "q", "out")) {
+                names.linear(layer + ".self_attn." + part + "_proj", width, width);
+            }
+            names.norm(layer + ".layer_norm1", width)
+                    .linear(layer + ".mlp.fc1", 4 * width, width)
+                    .linear(layer + ".mlp.fc2", width, 4 * width)
+                    .norm(layer + ".layer_norm2", width);
+        }
+    }
+
+    private static Named huggingFaceVit() {
+        Named names = TowerNames.huggingFaceVit(new Named(), "vit.", 768, 12, 16, 196);
+        return names.unused("classifier.weight", 1000, 768).unused("classifier.bias", 1000);
+    }
+}
