@@ -101,8 +101,7 @@ public final class OnnxExport {
                     "an encoder on its own",
                     "use it through vesalius; there is no emitter for it");
         }
-        if (spec.image() instanceof ImageEncoder.ClipVit image && image.activation() != Activation.QUICK_GELU
-                || spec.text() instanceof TextEncoder.ClipText text && text.activation() != Activation.QUICK_GELU) {
+        if (!quickGelu(spec)) {
             throw InputException.of(
                     "model to export",
                     "CLIP towers with OpenAI's QUICK_GELU",
@@ -123,6 +122,15 @@ public final class OnnxExport {
                     bge.pool().name(),
                     "train a text tower");
         }
+    }
+
+    /** What the emitter of CLIP's blocks has. */
+    private static boolean quickGelu(ModelSpec spec) {
+        boolean image =
+                !(spec.image() instanceof ImageEncoder.ClipVit vit) || vit.activation() == Activation.QUICK_GELU;
+        boolean text =
+                !(spec.text() instanceof TextEncoder.ClipText clip) || clip.activation() == Activation.QUICK_GELU;
+        return image && text;
     }
 
     private Graph imageGraph() {

@@ -7,7 +7,13 @@ import org.vesalius.io.InputException;
 
 /** All kinds of published weights that can be imported. */
 public final class Kinds {
-    private static final List<Kind> ALL = Stream.of(BertWeights.kinds(), ClipWeights.kinds(), TowerWeights.kinds())
+    private static final List<Kind> ALL = Stream.of(
+                    BertWeights.kinds(),
+                    BiomedClipWeights.kinds(),
+                    BiovilWeights.kinds(),
+                    ClipWeights.kinds(),
+                    PairWeights.kinds(),
+                    TowerWeights.kinds())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(kind -> kind.card().id()))
             .toList();

@@ -2,6 +2,7 @@ package org.vesalius.published;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.vesalius.image.Transform;
 import org.vesalius.model.ImageEncoder;
 import org.vesalius.model.ModelSpec;
@@ -52,7 +53,7 @@ final class Spec {
     /** BERT by the shapes below {@code prefix}. */
     static TextEncoder.Bert bert(WeightFiles files, String prefix, TextEncoder.Pool pool, TextEncoder.Depth depth) {
         int width = files.size(prefix + "embeddings.word_embeddings.weight", 1);
-        String quoted = java.util.regex.Pattern.quote(prefix);
+        String quoted = Pattern.quote(prefix);
         return new TextEncoder.Bert(
                 files.count(quoted + "encoder\\.layer\\.(\\d+)\\..*"),
                 width,

@@ -40,7 +40,114 @@ final class ModelNames {
                 "torchxrayvision",
                 () -> List.of(head(TowerNames.denseNet121(new Named(), "", 1), "classifier", 1024)
                         .unused("op_threshs", 18)));
+        all.put("biomedclip", () -> List.of(biomedClip()));
+        all.put("biovil", () -> List.of(biovilImage(2048), cxrBert()));
+        all.put("biovil-t", () -> List.of(biovilT(), cxrBert()));
+        all.put("gloria", () -> List.of(gloria()));
+        all.put(
+                "medclip-resnet50",
+                () -> List.of(medclipText(TowerNames.resNet50(new Named(), "vision_model.model.", 3))
+                        .put("vision_model.model.fc.weight", 512, 2048)));
+        all.put(
+                "medclip-swin",
+                () -> List.of(medclipText(TowerNames.huggingFaceSwin(new Named(), "vision_model.model."))
+                        .put("vision_model.projection_head.weight", 512, 768)));
+        all.put(
+                "mgca-resnet50",
+                () -> List.of(mgca(TowerNames.resNet50(new Named(), "img_encoder_q.model.", 3), 2048, 1024)));
+        all.put(
+                "mgca-vit",
+                () -> List.of(
+                        mgca(TowerNames.timmVit(new Named(), "img_encoder_q.model.", 768, 12, 16, 196), 768, 768)));
         return all;
+    }
+
+    /** timm_model.py and hf_model.py as open_clip_config.json of BiomedCLIP puts them together. */
+    private static Named biomedClip() {
+        Named names = TowerNames.timmVit(new Named().unused("logit_scale"), "visual.trunk.", 768, 12, 16, 196)
+                .put("visual.head.proj.weight", 512, 768);
+        return TowerNames.bert(names, "text.transformer.", UNCASED, 12)
+                .put("text.proj.0.weight", 640, 768)
+                .put("text.proj.2.weight", 512, 640);
+    }
+
+    /** encoder.py's ImageEncoder, whose ResNet keeps its classifier, and modules.py's MLP of 1x1 convolutions. */
+    private static Named biovilImage(long features) {
+        String backbone = "encoder.encoder.";
+        return TowerNames.resNet50(new Named(), backbone, 3)
+                .unused(backbone + "fc.weight", 1000, 2048)
+                .unused(backbone + "fc.bias", 1000)
+                .put("projector.model.0.weight", 128, features, 1, 1)
+                .batchNorm("projector.model.1", 128)
+                .linear("projector.model.3", 128, 128, 1, 1);
+    }
+
+    /** encoder.py's MultiImageEncoder and transformer.py's VisionTransformerPooler. */
+    private static Named biovilT() {
+        Named names = biovilImage(512)
+                .put("encoder.backbone_to_vit.weight", 256, 2048, 1, 1)
+                .put("encoder.missing_previous_emb", 1, 256, 1, 1)
+                .put("encoder.vit_pooler.type_embed", 2, 1, 256);
+        for (int i = 0; i < 3; i++) {
+            String block = "encoder.vit_pooler.blocks." + i;
+            names.norm(block + ".norm1", 256);
+            for (String part : List.of("q", "k", "v")) {
+                names.put(block + ".attn.proj_" + part + ".weight", 256, 256);
+            }
+            names.linear(block + ".attn.proj", 256, 256)
+                    .norm(block + ".norm2", 256)
+                    .linear(block + ".mlp.fc1", 256, 256)
+                    .linear(block + ".mlp.fc2", 256, 256);
+        }
+        return names.norm("encoder.vit_pooler.norm_post", 256);
+    }
+
+    /** vision_model.py's ImageEncoder and text_model.py's BertEncoder in the lightning module. */
+    private static Named gloria() {
+        Named names = TowerNames.resNet50(new Named(), "gloria.img_encoder.model.", 3)
+                .linear("gloria.img_encoder.global_embedder", 768, 2048)
+                .put("gloria.img_encoder.local_embedder.weight", 768, 1024, 1, 1);
+        String text = "gloria.text_encoder.model.";
+        return TowerNames.pooler(TowerNames.bert(names, text, CASED, 12), text);
+    }
+
+    private static Named medclipText(Named names) {
+        String text = "text_model.model.";
+        return TowerNames.pooler(TowerNames.bert(names.unused("logit_scale"), text, CASED, 12), text)
+                .put("text_model.projection_head.weight", 512, 768);
+    }
+
+    /** encoder.py with med.py's BERT of six layers without types and with an attention to images, and mgca_module.py's layers of training. */
+    private static Named mgca(Named names, long global, long local) {
+        mgcaHeads(names, "img_encoder_q", global, local);
+        String text = "text_encoder_q.model.";
+        TowerNames.bert(names, text, CASED, 6).without(text + "embeddings.token_type_embeddings.weight");
+        Named unused = new Named();
+        for (int i = 0; i < 6; i++) {
+            TowerNames.attention(unused, text + "encoder.layer." + i + ".crossattention");
+        }
+        unused.shapes()
+                .forEach((name, shape) ->
+                        names.unused(name, shape.stream().mapToLong(n -> n).toArray()));
+        mgcaHeads(names, "text_encoder_q", 768, 768);
+        for (String layer : List.of("patch_local_atten_layer", "word_local_atten_layer")) {
+            names.unused(layer + ".in_proj_weight", 384, 128)
+                    .unused(layer + ".in_proj_bias", 384)
+                    .unused(layer + ".out_proj.weight", 128, 128)
+                    .unused(layer + ".out_proj.bias", 128);
+        }
+        return names.unused("prototype_layer.weight", 500, 128);
+    }
+
+    private static void mgcaHeads(Named names, String side, long global, long local) {
+        names.linear(side + ".global_embed.head.0", 2048, global)
+                .batchNorm(side + ".global_embed.head.1", 2048)
+                .linear(side + ".global_embed.head.3", 128, 2048)
+                .statistics(side + ".global_embed.head.4", 128);
+        names.linear(side + ".local_embed.head.0", 2048, local, 1)
+                .batchNorm(side + ".local_embed.head.1", 2048)
+                .linear(side + ".local_embed.head.3", 128, 2048, 1)
+                .statistics(side + ".local_embed.head.4", 128);
     }
 
     private static Named head(Named names, String name, long size) {
