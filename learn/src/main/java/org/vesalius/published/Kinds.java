@@ -12,6 +12,7 @@ public final class Kinds {
                     BiomedClipWeights.kinds(),
                     BiovilWeights.kinds(),
                     ClipWeights.kinds(),
+                    MedklipWeights.kinds(),
                     PairWeights.kinds(),
                     TowerWeights.kinds())
             .flatMap(List::stream)

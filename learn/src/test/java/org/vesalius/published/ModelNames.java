@@ -59,7 +59,40 @@ final class ModelNames {
                 "mgca-vit",
                 () -> List.of(
                         mgca(TowerNames.timmVit(new Named(), "img_encoder_q.model.", 768, 12, 16, 196), 768, 768)));
+        all.put("medklip", () -> List.of(medklip(), pretrainedBert(CASED)));
         return all;
+    }
+
+    /** model_MedKLIP.py: the first seven children of torchvision's ResNet-50, two linear layers, DETR's decoder and the heads. */
+    private static Named medklip() {
+        Named net = new Named();
+        TowerNames.resNet50Stages(net, "", 3, 3);
+        Named names = new Named();
+        net.shapes().forEach((name, shape) -> {
+            String child = name.replaceFirst("^conv1\\.", "0.").replaceFirst("^bn1\\.", "1.");
+            for (int stage = 1; stage <= 3; stage++) {
+                child = child.replaceFirst("^layer" + stage + "\\.", (stage + 3) + ".");
+            }
+            names.put("res_features." + child, shape.stream().mapToLong(n -> n).toArray());
+        });
+        names.linear("disease_embedding_layer", 256, 768)
+                .unused("cl_fc.weight", 768, 256)
+                .unused("cl_fc.bias", 768)
+                .linear("res_l1", 1024, 1024)
+                .linear("res_l2", 256, 1024);
+        for (int i = 0; i < 4; i++) {
+            String layer = "decoder.layers." + i;
+            for (String attention : List.of(".self_attn", ".multihead_attn")) {
+                names.put(layer + attention + ".in_proj_weight", 768, 256)
+                        .put(layer + attention + ".in_proj_bias", 768)
+                        .linear(layer + attention + ".out_proj", 256, 256);
+            }
+            names.linear(layer + ".linear1", 1024, 256).linear(layer + ".linear2", 256, 1024);
+            for (int norm = 1; norm <= 3; norm++) {
+                names.norm(layer + ".norm" + norm, 256);
+            }
+        }
+        return names.norm("decoder.norm", 256).linear("classifier", 2, 256);
     }
 
     /** timm_model.py and hf_model.py as open_clip_config.json of BiomedCLIP puts them together. */
