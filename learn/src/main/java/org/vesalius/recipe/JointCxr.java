@@ -1,11 +1,14 @@
 package org.vesalius.recipe;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
@@ -22,6 +25,7 @@ import org.vesalius.nn.Losses;
 import org.vesalius.nn.Params;
 import org.vesalius.objective.Ranking;
 import org.vesalius.report.LabelState;
+import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.train.Batch;
 import org.vesalius.train.Budget;
@@ -31,6 +35,7 @@ import org.vesalius.train.Method;
 import org.vesalius.train.Optim;
 import org.vesalius.train.Plan;
 import org.vesalius.train.Schedule;
+import org.vesalius.train.Trained;
 
 /**
  * Chauhan, Liao, Wells et al., "Joint Modeling of Chest Radiographs and Radiology Reports for Pulmonary Edema Assessment", MICCAI 2020, arXiv 2008.09884.
@@ -59,21 +64,24 @@ public final class JointCxr implements Recipe {
             int joint = model.spec().jointSize();
             Linear imageGrade = Linear.of(own.at("imageGrade"), joint, GRADES);
             Linear textGrade = Linear.of(own.at("textGrade"), joint, GRADES);
-            return (Batch batch, Losses losses) -> {
-                ImageSide side = model.images(batch.images());
-                Tensor txtBD = model.texts(batch.texts());
-                int[] grades = batch.examples().stream().mapToInt(this::grade).toArray();
-                Tensor marginsB = model.params().device().move(margins(batch, grades));
-                losses.add("ranking", ranking, Ranking.rollingImpostor(side.imgBD(), txtBD, marginsB));
-                List<Integer> known = IntStream.range(0, grades.length)
-                        .filter(i -> grades[i] != UNKNOWN)
-                        .boxed()
-                        .toList();
-                if (!known.isEmpty()) {
-                    losses.add("image", supervised, graded(imageGrade.forward(side.imgBD()), grades, known, model));
-                    losses.add("text", supervised, graded(textGrade.forward(txtBD), grades, known, model));
-                }
-            };
+            return new Graded(this, model, imageGrade, textGrade);
+        }
+
+        private void add(Graded step, Batch batch, Losses losses) {
+            DualEncoder model = step.model();
+            ImageSide side = model.images(batch.images());
+            Tensor txtBD = model.texts(batch.texts());
+            int[] grades = batch.examples().stream().mapToInt(this::grade).toArray();
+            Tensor marginsB = model.params().device().move(margins(batch, grades));
+            losses.add("ranking", ranking, Ranking.rollingImpostor(side.imgBD(), txtBD, marginsB));
+            List<Integer> known = IntStream.range(0, grades.length)
+                    .filter(i -> grades[i] != UNKNOWN)
+                    .boxed()
+                    .toList();
+            if (!known.isEmpty()) {
+                losses.add("image", supervised, graded(step.imageGrade().forward(side.imgBD()), grades, known, model));
+                losses.add("text", supervised, graded(step.textGrade().forward(txtBD), grades, known, model));
+            }
         }
 
         /** Against the next study of the batch: 0 for the same report, {@code margin} where a grade is unknown, else at least that and the difference of grades. */
@@ -112,6 +120,74 @@ public final class JointCxr implements Recipe {
         }
     }
 
+    /** Its step. Shapes: B studies, G grades. */
+    record Graded(RankedGrades method, DualEncoder model, Linear imageGrade, Linear textGrade) implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            method.add(this, batch, losses);
+        }
+
+        /** The grade that each image is expected to have: the mean over the probabilities of all. */
+        float[] expected(Batch batch) {
+            try (var _ = Scope.open()) {
+                Tensor sharesBG =
+                        imageGrade.forward(model.images(batch.images()).imgBD()).softmax(1);
+                Tensor gradesG = Tensors.range(GRADES).to(sharesBG.device(), sharesBG.scalar_type());
+                return Tensors.floats(sharesBG.mul(gradesG).sum(1));
+            }
+        }
+    }
+
+    /** A study whose grade is known. */
+    private record Known(int row, int grade, double expected) {}
+
+    private static final Measure ORDERED = new Measure.Own(
+            "share of the studies of another grade that an image's expected grade puts on the right side of its own, test patients whose grade is known",
+            0.5,
+            JointCxr::ordered);
+
+    private static List<Measure.Row> ordered(Trained trained) throws IOException {
+        Graded step = (Graded) trained.step();
+        List<Known> known = new ArrayList<>();
+        trained.show(Split.TEST, batch -> {
+            float[] expected = step.expected(batch);
+            for (int i = 0; i < expected.length; i++) {
+                Example example = batch.examples().get(i);
+                int grade = step.method().grade(example);
+                if (grade != UNKNOWN) {
+                    known.add(new Known(example.row(), grade, expected[i]));
+                }
+            }
+        });
+        return known.stream()
+                .map(one -> new Measure.Row(one.row(), "grade " + one.grade(), right(one, known)))
+                .toList();
+    }
+
+    private static double right(Known one, List<Known> all) {
+        return all.stream()
+                .filter(other -> other.grade() != one.grade())
+                .mapToDouble(other -> other.grade() < one.grade()
+                        ? Shares.less(other.expected(), one.expected())
+                        : Shares.less(one.expected(), other.expected()))
+                .average()
+                .orElse(0.5);
+    }
+
+    @Override
+    public Measure learns() {
+        return ORDERED;
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "grades",
+                "images are put in the order of the severity of their oedema",
+                ORDERED,
+                "method.supervised=0"));
+    }
+
     @Override
     public RecipeCard card() {
         return new RecipeCard(
@@ -121,7 +197,7 @@ public final class JointCxr implements Recipe {
                 "MICCAI",
                 2020,
                 "arXiv:2008.09884",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train joint_cxr --data DATA --out RUN --plan small");
     }
 

@@ -1,10 +1,12 @@
 package org.vesalius.recipe;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
 import org.vesalius.model.ImageEncoder;
@@ -19,6 +21,7 @@ import org.vesalius.nn.Linear;
 import org.vesalius.nn.Losses;
 import org.vesalius.nn.Mlp;
 import org.vesalius.nn.Params;
+import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.train.Batch;
 import org.vesalius.train.Budget;
@@ -51,22 +54,42 @@ public final class LiangItm implements Recipe {
                     Linear.of(own.at("first"), 2 * joint, hidden),
                     Activation.RELU,
                     Linear.of(own.at("last"), hidden, 1));
-            return (Batch batch, Losses losses) -> {
+            return new Judged(model, judge);
+        }
+    }
+
+    /** Its step. Shapes: B pairs, D joint size. */
+    record Judged(DualEncoder model, Mlp judge) implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            Tensor imgBD = model.images(batch.images()).imgBD();
+            Tensor txtBD = model.texts(batch.texts());
+            // another report for each image, never its own
+            long shift = 1 + batch.random("false pairs").nextInt(batch.size() - 1);
+            Tensor truePairs = Tensors.cat(List.of(imgBD, txtBD), 1);
+            Tensor falsePairs = Tensors.cat(List.of(imgBD, txtBD.roll(new long[] {shift}, 0)), 1);
+            Tensor logits = judge.forward(Tensors.cat(List.of(truePairs, falsePairs), 0))
+                    .squeeze(1);
+            Tensor targets = Tensors.cat(
+                    List.of(
+                            torch.ones_like(logits.narrow(0, 0, batch.size())),
+                            torch.zeros_like(logits.narrow(0, 0, batch.size()))),
+                    0);
+            losses.add("matching", 1, torch.binary_cross_entropy_with_logits(logits, targets));
+        }
+
+        /** How sure the judge is of every text (rows) with every image: [B, B]. */
+        Tensor judgements(Batch batch) {
+            return Scope.returning(() -> {
                 Tensor imgBD = model.images(batch.images()).imgBD();
                 Tensor txtBD = model.texts(batch.texts());
-                // another report for each image, never its own
-                long shift = 1 + batch.random("false pairs").nextInt(batch.size() - 1);
-                Tensor truePairs = Tensors.cat(List.of(imgBD, txtBD), 1);
-                Tensor falsePairs = Tensors.cat(List.of(imgBD, txtBD.roll(new long[] {shift}, 0)), 1);
-                Tensor logits = judge.forward(Tensors.cat(List.of(truePairs, falsePairs), 0))
-                        .squeeze(1);
-                Tensor targets = Tensors.cat(
-                        List.of(
-                                torch.ones_like(logits.narrow(0, 0, batch.size())),
-                                torch.zeros_like(logits.narrow(0, 0, batch.size()))),
-                        0);
-                losses.add("matching", 1, torch.binary_cross_entropy_with_logits(logits, targets));
-            };
+                List<Tensor> columns = new ArrayList<>();
+                for (long b = 0; b < batch.size(); b++) {
+                    Tensor pairsBD = Tensors.cat(List.of(imgBD.narrow(0, b, 1).expand_as(txtBD), txtBD), 1);
+                    columns.add(judge.forward(pairsBD).squeeze(1));
+                }
+                return Tensors.stack(columns, 1);
+            });
         }
     }
 
@@ -79,8 +102,24 @@ public final class LiangItm implements Recipe {
                 "IEEE JBHI",
                 2022,
                 "arXiv:2010.03060",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.LEARNS,
                 "vesalius train liang_itm --data DATA --out RUN --plan small");
+    }
+
+    private static final Measure MATCHED = new Measure.Own(
+            "share of the other images of a batch of 32, in the order of the set, that the judge finds a report to belong to less than to its own, test patients",
+            0.5,
+            trained -> {
+                List<Measure.Row> rows = new ArrayList<>();
+                trained.show(
+                        Split.TEST,
+                        batch -> rows.addAll(Shares.ofOthers(((Judged) trained.step()).judgements(batch), batch, "")));
+                return rows;
+            });
+
+    @Override
+    public Measure learns() {
+        return MATCHED;
     }
 
     @Override
