@@ -41,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  vesalius train clip --data DATA --out RUN --plan small",
             "  vesalius train clip --data DATA --out RUN --plan small --set optim.lr=5e-4 --set budget.epochs=20",
             "  vesalius train ./MyRecipe.java --data DATA --out RUN",
+            "  vesalius train medclip --data IMAGES --texts REPORTS --out RUN --plan small",
             "  vesalius train clip --data DATA --out RUN --dry-run      memory and time, nothing is written",
             "  vesalius train --resume RUN --data DATA                  goes on where it was stopped",
             "  vesalius train --like RUN --data DATA --out AGAIN        the same again",
@@ -53,6 +54,13 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "A prepared set.")
     private Path data;
+
+    @Option(
+            names = "--texts",
+            paramLabel = "DIR",
+            description =
+                    "Another prepared set, whose reports go with the pictures of --data, for recipes that never pair them.")
+    private @Nullable Path texts;
 
     @Option(names = "--out", paramLabel = "RUN", description = "A new or empty folder for the run.")
     private @Nullable Path out;
@@ -105,7 +113,8 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Chosen chosen = choose();
         Plan full = chosen.plan();
-        try (PreparedData prepared = PreparedData.open(data)) {
+        try (PreparedData prepared = PreparedData.open(data);
+                PreparedData told = texts == null ? null : PreparedData.open(texts)) {
             Path run = resume != null ? resume : out;
             if (run == null && !dryRun) {
                 throw new InputException("--out is missing: expected a folder for the run, got none; add --out RUN");
@@ -114,6 +123,7 @@ public final class TrainCommand implements Callable<Integer> {
                     full,
                     chosen.origin(),
                     prepared,
+                    told,
                     new RunDir(run == null ? Path.of("") : run),
                     Device.named(device),
                     tokenizer,

@@ -24,6 +24,7 @@ import org.vesalius.nn.Temperature;
 import org.vesalius.objective.Contrast;
 import org.vesalius.objective.Direction;
 import org.vesalius.report.CheXpert14;
+import org.vesalius.report.LabelAlignment;
 import org.vesalius.report.LabelState;
 import org.vesalius.train.Batch;
 import org.vesalius.train.Budget;
@@ -42,6 +43,7 @@ import org.vesalius.train.Schedule;
  *
  * <p><em>Differs</em>: the target is a softmax of the raw dot product of label vectors in {−1, 0, 1}, as in the authors' code; their description says cosine. The augmented text swaps and deletes words; the authors also replace synonyms. Texts are
  * whole reports with the report's labels, where the authors have a bank of labelled sentences. A study without any of the labels counts as "No Finding", as in their code.
+ * Without a second set ({@code --texts}), pictures are those of one half of the studies and texts those of the other.
  *
  * <p><em>Run</em>: {@code vesalius train medclip --data DATA --out RUN --plan small}
  */
@@ -51,8 +53,9 @@ public final class Medclip implements Recipe {
      *
      * @param temperature that training begins at
      * @param softTargets by labels; otherwise only the own text counts, which is CLIP and the control
+     * @param alignment the name of a {@link LabelAlignment} for data whose labels are not CheXpert's ({@code nih14-chexpert14}), or empty
      */
-    public record SemanticMatching(double temperature, boolean softTargets) implements Method {
+    public record SemanticMatching(double temperature, boolean softTargets, String alignment) implements Method {
         private static final double MAX_SCALE = 100; // log at most 4.6052
 
         @Override
@@ -86,9 +89,14 @@ public final class Medclip implements Recipe {
             return softTargets ? soft : Contrast.smoothed(soft, 0);
         }
 
-        private static Tensor labels(Batch batch, Function<Example, Map<String, LabelState>> side, DualEncoder model) {
+        private Map<String, LabelState> aligned(Map<String, LabelState> labels) {
+            return alignment.isEmpty() ? labels : LabelAlignment.of(alignment).align(labels);
+        }
+
+        private Tensor labels(Batch batch, Function<Example, Map<String, LabelState>> side, DualEncoder model) {
             List<Map<String, LabelState>> studies = batch.examples().stream()
                     .map(side)
+                    .map(this::aligned)
                     .map(SemanticMatching::orNoFinding)
                     .toList();
             return model.params().device().move(LabelVectors.coded(studies, CheXpert14.NAMES));
@@ -113,7 +121,7 @@ public final class Medclip implements Recipe {
         }
     }
 
-    private static final SemanticMatching START = new SemanticMatching(0.07, true);
+    private static final SemanticMatching START = new SemanticMatching(0.07, true, "");
 
     @Override
     public RecipeCard card() {

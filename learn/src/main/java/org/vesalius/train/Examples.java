@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
@@ -43,31 +44,82 @@ public final class Examples {
     }
 
     private final List<Source> sources;
+    private final List<Source> told;
     private final DataPlan plan;
     private final int leftOut;
 
-    private Examples(List<Source> sources, DataPlan plan, int leftOut) {
+    private Examples(List<Source> sources, List<Source> told, DataPlan plan, int leftOut) {
         this.sources = List.copyOf(sources);
+        this.told = List.copyOf(told);
         this.plan = plan;
         this.leftOut = leftOut;
     }
 
     /** Reads the texts of a split; studies without a picture or without text in the plan's sections are counted and left out. */
     public static Examples read(PreparedData data, Split split, DataPlan plan, Progress progress) throws IOException {
-        List<Entry> entries = data.entries(split);
-        int wanted = split == Split.TRAIN && plan.limit() > 0 ? Math.min(plan.limit(), entries.size()) : entries.size();
+        List<Entry> entries = limited(data.entries(split), split, plan);
+        List<Source> sources = sources(data, entries, plan, progress, "read " + split.lower() + " texts").stream()
+                .filter(source ->
+                        !source.pictures().isEmpty() && !source.sentences().isEmpty())
+                .toList();
+        boolean halves = plan.pairing() == DataPlan.Pairing.NEVER_PAIRED;
+        int shown = halves ? (sources.size() + 1) / 2 : sources.size();
+        List<Source> all = withPriors(sources);
+        return new Examples(
+                all.subList(0, shown), all.subList(halves ? shown : 0, all.size()), plan, entries.size() - all.size());
+    }
+
+    /**
+     * As above, with the pictures of one set and the texts of another, which need not have what the other has.
+     *
+     * @throws InputException when the plan pairs pictures with their own texts
+     */
+    static Examples read(PreparedData data, @Nullable PreparedData texts, Split split, DataPlan plan, Progress progress)
+            throws IOException {
+        if (texts == null) {
+            return read(data, split, plan, progress);
+        }
+        if (plan.pairing() != DataPlan.Pairing.NEVER_PAIRED) {
+            throw InputException.of(
+                    "data.pairing",
+                    "NEVER_PAIRED where texts are of another set than pictures",
+                    plan.pairing().name(),
+                    "choose a recipe that learns from unpaired data (medclip), or leave --texts out");
+        }
+        List<Entry> entries = limited(data.entries(split), split, plan);
+        List<Source> sources = sources(data, entries, plan, progress, "read " + split.lower() + " studies").stream()
+                .filter(source -> !source.pictures().isEmpty())
+                .toList();
+        List<Source> told =
+                sources(texts, texts.entries(split), plan, progress, "read " + split.lower() + " texts").stream()
+                        .filter(source -> !source.sentences().isEmpty())
+                        .toList();
+        if (told.isEmpty()) {
+            throw InputException.of(
+                    "texts of the " + split.lower() + " split",
+                    "at least one study with text in the plan's sections",
+                    "none",
+                    "choose other data.sections, or another --texts");
+        }
+        return new Examples(withPriors(sources), told, plan, entries.size() - sources.size());
+    }
+
+    private static List<Entry> limited(List<Entry> entries, Split split, DataPlan plan) {
+        return split == Split.TRAIN && plan.limit() > 0
+                ? entries.subList(0, Math.min(plan.limit(), entries.size()))
+                : entries;
+    }
+
+    private static List<Source> sources(
+            PreparedData data, List<Entry> entries, DataPlan plan, Progress progress, String stage) throws IOException {
         List<Source> sources = new ArrayList<>();
-        progress.start("read " + split.lower() + " texts", wanted);
-        for (int i = 0; i < wanted; i++) {
-            Study study = data.study(entries.get(i));
-            Source source = source(entries.get(i), study, plan);
-            if (!source.pictures().isEmpty() && !source.sentences().isEmpty()) {
-                sources.add(source);
-            }
+        progress.start(stage, entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            sources.add(source(entries.get(i), data.study(entries.get(i)), plan));
             progress.at(i + 1, "");
         }
         progress.end("");
-        return new Examples(withPriors(sources), plan, wanted - sources.size());
+        return sources;
     }
 
     private static Source source(Entry entry, Study study, DataPlan plan) {
@@ -139,7 +191,7 @@ public final class Examples {
 
     /** How many there are. */
     public int size() {
-        return plan.pairing() == DataPlan.Pairing.NEVER_PAIRED ? (sources.size() + 1) / 2 : sources.size();
+        return sources.size();
     }
 
     /** Studies without picture or text. */
@@ -149,7 +201,10 @@ public final class Examples {
 
     /** All sentences, with repeats, for training a tokenizer. */
     public List<String> sentences() {
-        return sources.stream().flatMap(source -> source.sentences().stream()).toList();
+        Stream<Source> all = plan.pairing() == DataPlan.Pairing.NEVER_PAIRED
+                ? Stream.concat(sources.stream(), told.stream())
+                : sources.stream();
+        return all.flatMap(source -> source.sentences().stream()).toList();
     }
 
     /** Refuses a set that is smaller than a batch. */
@@ -204,7 +259,7 @@ public final class Examples {
         return switch (plan.pairing()) {
             case OWN -> sources.get(index);
             case SHUFFLED -> sources.get(Cursor.start(size()).at(index, size()));
-            case NEVER_PAIRED -> sources.get(size() + random.nextInt(sources.size() - size()));
+            case NEVER_PAIRED -> told.get(random.nextInt(told.size()));
         };
     }
 

@@ -11,6 +11,7 @@ import org.vesalius.tensor.Device;
 /**
  * A plan with all that it needs to run.
  *
+ * @param texts another set, whose texts go with the pictures of {@code data} where a plan never pairs them, or null
  * @param tokenizer a folder with a tokenizer to use instead of training one, or null
  * @param init weights to start from, or null
  * @param initKeys from their names to the model's
@@ -20,6 +21,7 @@ public record Job(
         Plan plan,
         Origin origin,
         PreparedData data,
+        @Nullable PreparedData texts,
         RunDir run,
         Device device,
         @Nullable Path tokenizer,
@@ -49,7 +51,7 @@ public record Job(
 
     /** A job on the processor that nobody interrupts. */
     public static Job of(Plan plan, Origin origin, PreparedData data, Path out) {
-        return new Job(plan, origin, data, new RunDir(out), Device.CPU, null, null, KeyMap.same(), () -> false);
+        return new Job(plan, origin, data, null, new RunDir(out), Device.CPU, null, null, KeyMap.same(), () -> false);
     }
 
     /** The same, begun with the best weights of another run and reading with its tokenizer. */
@@ -59,6 +61,11 @@ public record Job(
 
     /** The same, stopped when asked. */
     public Job stoppedBy(BooleanSupplier asked) {
-        return new Job(plan, origin, data, run, device, tokenizer, init, initKeys, asked);
+        return new Job(plan, origin, data, texts, run, device, tokenizer, init, initKeys, asked);
+    }
+
+    /** The same with the texts of another set. */
+    public Job withTexts(PreparedData other) {
+        return new Job(plan, origin, data, other, run, device, tokenizer, init, initKeys, stop);
     }
 }

@@ -15,11 +15,14 @@ import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 import org.vesalius.shard.Manifest;
+import org.vesalius.shard.PreparedData;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Run manifests of trainings. */
 final class Manifests {
+    private static final String TEXTS = "texts";
+
     private Manifests() {}
 
     /** Of a run that begins; {@code plan} has the vocabulary's real size. */
@@ -69,6 +72,25 @@ final class Manifests {
         return tree;
     }
 
+    private static String texts(PreparedData texts) {
+        return texts.manifest().name() + " " + texts.manifest().digest();
+    }
+
+    /** Refuses other texts than those that the run was started with. */
+    static void requireSameTexts(RunManifest run, @Nullable PreparedData texts) {
+        String was = run.notes().getOrDefault(TEXTS, "");
+        String is = texts == null ? "" : texts(texts);
+        if (!was.equals(is)) {
+            throw InputException.of(
+                    "--texts",
+                    was.isEmpty()
+                            ? "none, as when the run was started"
+                            : "the set that the run was started with, " + was,
+                    is.isEmpty() ? "none" : is,
+                    "give the same");
+        }
+    }
+
     /** Refuses a plan that is not the one the run was started with. */
     static void requireSamePlan(RunManifest run, Plan plan) {
         List<String> unlike = new ArrayList<>();
@@ -107,9 +129,12 @@ final class Manifests {
         return found;
     }
 
-    static SortedMap<String, String> notes(int leftOut, Plan plan) {
+    static SortedMap<String, String> notes(int leftOut, Plan plan, @Nullable PreparedData texts) {
         SortedMap<String, String> notes = new TreeMap<>();
         notes.put("studiesLeftOut", Integer.toString(leftOut));
+        if (texts != null) {
+            notes.put(TEXTS, texts(texts));
+        }
         if (!plan.notes().isEmpty()) {
             notes.put("plan", plan.notes());
         }

@@ -50,7 +50,11 @@ public final class Trainer {
         validation =
                 new Validation(val, new Pictures(job.data(), plan.model().transform(), Augment.NONE, budget / 4), plan);
         manifest = Manifests.started(
-                job, plan, training.params().count(), train.size(), Manifests.notes(train.leftOut(), plan));
+                job,
+                plan,
+                training.params().count(),
+                train.size(),
+                Manifests.notes(train.leftOut(), plan, job.texts()));
     }
 
     /** Trains from the beginning into a new folder. */
@@ -68,6 +72,7 @@ public final class Trainer {
     public static RunManifest resume(Job job, Progress progress) throws IOException {
         RunManifest before = job.run().read();
         Manifests.requireSamePlan(before, job.plan());
+        Manifests.requireSameTexts(before, job.texts());
         Outcome reached = before.outcome();
         return reached != null && reached.over() ? before : begin(job, before, progress);
     }
@@ -78,8 +83,10 @@ public final class Trainer {
     }
 
     private static RunManifest begin(Job job, @Nullable RunManifest before, Progress progress) throws IOException {
-        Examples train = Examples.read(job.data(), Split.TRAIN, job.plan().data(), progress);
-        Examples val = Examples.read(job.data(), Split.VAL, job.plan().data(), progress);
+        Examples train =
+                Examples.read(job.data(), job.texts(), Split.TRAIN, job.plan().data(), progress);
+        Examples val =
+                Examples.read(job.data(), job.texts(), Split.VAL, job.plan().data(), progress);
         train.requireBatch(job.plan().budget().batch() * job.plan().budget().accumulate());
         Tokenizer tokenizer = before == null
                 ? Vocabularies.of(job.plan().model(), job.tokenizer(), train.sentences())
@@ -107,7 +114,8 @@ public final class Trainer {
     /** What a training would need; writes nothing. */
     public static Estimate estimate(Job job, Progress progress) throws IOException {
         job.plan().check();
-        Examples train = Examples.read(job.data(), Split.TRAIN, job.plan().data(), progress);
+        Examples train =
+                Examples.read(job.data(), job.texts(), Split.TRAIN, job.plan().data(), progress);
         train.requireBatch(job.plan().budget().batch() * job.plan().budget().accumulate());
         Tokenizer tokenizer = Vocabularies.of(job.plan().model(), job.tokenizer(), train.sentences());
         Plan plan = job.plan().withModel(Vocabularies.fitted(job.plan().model(), tokenizer));

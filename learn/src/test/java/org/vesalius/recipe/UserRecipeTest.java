@@ -77,6 +77,7 @@ class UserRecipeTest {
                     plan,
                     new Job.Origin("mine", "mine", List.of(), file, "MyRecipe"),
                     data,
+                    null,
                     new RunDir(out),
                     Device.CPU,
                     null,

@@ -1,6 +1,7 @@
 package org.vesalius.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.vesalius.image.Augment;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 import org.vesalius.image.Transform;
+import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.io.Progress;
 import org.vesalius.report.LabelState;
@@ -129,6 +131,26 @@ class ExamplesTest {
         }
         assertThat(seen).hasSize(6);
         assertThat(told).hasSize(6).doesNotContainAnyElementsOf(seen);
+    }
+
+    @Test
+    void textsOfAnotherSetGoWithAllPicturesOfThisOne(@TempDir Path other) throws IOException {
+        try (PreparedData toy = PreparedData.open(ToyData.prepare(other, 8, 2))) {
+            DataPlan apart = plan().withPairing(DataPlan.Pairing.NEVER_PAIRED);
+            Examples examples = Examples.read(data, toy, Split.TRAIN, apart, Progress.SILENT);
+            assertThat(examples.size())
+                    .isEqualTo(Examples.read(data, Split.TRAIN, plan(), Progress.SILENT)
+                            .size());
+            for (int i = 0; i < examples.size(); i++) {
+                Example example = examples.show(i, Seed.random(i)).example();
+                assertThat(example.text()).containsAnyOf("square", "disc");
+                assertThat(example.textLabels()).containsKey("square");
+                assertThat(example.labels()).doesNotContainKey("square");
+            }
+            assertThatThrownBy(() -> Examples.read(data, toy, Split.TRAIN, plan(), Progress.SILENT))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("NEVER_PAIRED");
+        }
     }
 
     @Test
