@@ -75,6 +75,26 @@ public final class Attention {
                 params.training() ? dropout : 0)));
     }
 
+    /** Projected keys and values, both [B, S, D]: what decoding token by token keeps. */
+    public record KeyValue(Tensor keyBSD, Tensor valueBSD) {}
+
+    /** The keys and values of [B, S, D]; both belong to the open scope. */
+    public KeyValue keyValue(Tensor otherBSD) {
+        try (var scope = Scope.open()) {
+            long size = otherBSD.size(2);
+            Tensor stacked = torch.linear(
+                    otherBSD, inWeight.narrow(0, size, 2 * size), Tensors.optional(inBias.narrow(0, size, 2 * size)));
+            return new KeyValue(
+                    scope.release(stacked.narrow(2, 0, size)), scope.release(stacked.narrow(2, size, size)));
+        }
+    }
+
+    /** As {@link #across(Tensor, Tensor, Tensor)}, to keys and values that were kept. */
+    public Tensor across(Tensor xBTD, KeyValue other, @Nullable Tensor mask) {
+        return Scope.returning(() -> out.forward(multiHead(
+                projected(xBTD, 0), other.keyBSD(), other.valueBSD(), heads, mask, params.training() ? dropout : 0)));
+    }
+
     /** What the first position of {@code xBTD} attends to in {@link #across}: [B, S]. */
     public Tensor firstLooks(Tensor xBTD, Tensor otherBSD, @Nullable Tensor mask) {
         return Scope.returning(

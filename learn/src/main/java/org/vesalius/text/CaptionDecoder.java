@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.nn.Attention;
+import org.vesalius.nn.Attention.KeyValue;
 import org.vesalius.nn.Dropout;
 import org.vesalius.nn.Embedding;
 import org.vesalius.nn.Init;
@@ -17,7 +18,6 @@ import org.vesalius.tensor.Device;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Shapes;
 import org.vesalius.tensor.Tensors;
-import org.vesalius.text.MemoryAttention.KeyValue;
 
 /**
  * VirTex's textual head: Desai and Johnson, "VirTex: Learning Visual Representations from Textual Annotations", CVPR 2021, arXiv 2006.06666. A causal transformer reads a caption and looks at the cells of an image; the vectors of the words are also those

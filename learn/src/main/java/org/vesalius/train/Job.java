@@ -56,7 +56,7 @@ public record Job(
 
     /** The same, begun with the best weights of another run and reading with its tokenizer. */
     public Job begunWith(RunDir start, KeyMap keys) {
-        return new Job(plan, origin, data, run, device, start.tokenizer(), start.weights("best"), keys, stop);
+        return new Job(plan, origin, data, texts, run, device, start.tokenizer(), start.weights("best"), keys, stop);
     }
 
     /** The same, stopped when asked. */
