@@ -102,7 +102,7 @@ public final class LiangItm implements Recipe {
                 "IEEE JBHI",
                 2022,
                 "arXiv:2010.03060",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.RUNS,
                 "vesalius train liang_itm --data DATA --out RUN --plan small");
     }
 

@@ -148,7 +148,7 @@ public final class LocalMi implements Recipe {
                 "MICCAI",
                 2021,
                 "arXiv:2103.04537",
-                RecipeCard.Claim.PARITY,
+                RecipeCard.Claim.RUNS,
                 "vesalius train local_mi --data DATA --out RUN --plan small");
     }
 

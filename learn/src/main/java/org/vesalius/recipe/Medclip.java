@@ -132,22 +132,13 @@ public final class Medclip implements Recipe {
                 "EMNLP",
                 2022,
                 "arXiv:2210.10163",
-                RecipeCard.Claim.PARITY,
+                RecipeCard.Claim.RUNS,
                 "vesalius train medclip --data DATA --out RUN --plan small");
     }
 
     @Override
     public Measure learns() {
         return Measure.Known.ZERO_SHOT;
-    }
-
-    @Override
-    public List<Behaviour> behaviours() {
-        return List.of(Behaviour.of(
-                "never-paired",
-                "findings are told by prompts after images of one half of the studies and reports of the other, no pair among them",
-                Measure.Known.ZERO_SHOT,
-                "method.softTargets=false"));
     }
 
     @Override
