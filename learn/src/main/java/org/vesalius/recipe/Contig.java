@@ -1,9 +1,13 @@
 package org.vesalius.recipe;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
@@ -19,6 +23,7 @@ import org.vesalius.nn.Params;
 import org.vesalius.nn.Temperature;
 import org.vesalius.objective.Contrast;
 import org.vesalius.objective.Direction;
+import org.vesalius.tensor.Tensors;
 import org.vesalius.train.Batch;
 import org.vesalius.train.Budget;
 import org.vesalius.train.DataPlan;
@@ -26,6 +31,7 @@ import org.vesalius.train.Method;
 import org.vesalius.train.Optim;
 import org.vesalius.train.Plan;
 import org.vesalius.train.Schedule;
+import org.vesalius.train.Trained;
 
 /**
  * Taleb, Kirchler, Monti, Lippert, "ContIG: Self-supervised Multimodal Contrastive Learning for Medical Imaging with Genetics", CVPR 2022, arXiv 2111.13424.
@@ -71,26 +77,34 @@ public final class Contig implements Recipe {
                                 hidden,
                                 model.spec().jointSize()));
             }
-            return (Batch batch, Losses losses) -> {
-                Tensor imgBD = model.images(batch.images()).imgBD();
-                encoders.forEach((modality, encoder) -> {
-                    List<Integer> rows = switch (rule) {
-                        case INNER -> Modality.complete(modalities, batch.examples());
-                        case OUTER -> modality.present(batch.examples());
-                    };
-                    if (rows.size() > 1) {
-                        Tensor logits = Contrast.cosine(
-                                Modality.select(imgBD, rows),
-                                encoder.forward(modality.vectors(
-                                        batch.examples(), rows, model.params().device())));
-                        losses.add(
-                                modality.lower(),
-                                1.0 / encoders.size(),
-                                Contrast.paired(
-                                        Temperature.fixed(temperature).scale(logits), Direction.lambda(lambda)));
-                    }
-                });
-            };
+            return new Bound(this, model, encoders);
+        }
+    }
+
+    /** Its step. */
+    record Bound(GeneticContrast method, DualEncoder model, Map<Modality, VectorEncoder> encoders)
+            implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            Tensor imgBD = model.images(batch.images()).imgBD();
+            encoders.forEach((modality, encoder) -> {
+                List<Integer> rows = switch (method.rule()) {
+                    case INNER -> Modality.complete(method.modalities(), batch.examples());
+                    case OUTER -> modality.present(batch.examples());
+                };
+                if (rows.size() > 1) {
+                    Tensor logits = Contrast.cosine(
+                            Modality.select(imgBD, rows),
+                            encoder.forward(modality.vectors(
+                                    batch.examples(), rows, model.params().device())));
+                    losses.add(
+                            modality.lower(),
+                            1.0 / encoders.size(),
+                            Contrast.paired(
+                                    Temperature.fixed(method.temperature()).scale(logits),
+                                    Direction.lambda(method.lambda())));
+                }
+            });
         }
     }
 
@@ -105,6 +119,32 @@ public final class Contig implements Recipe {
                 "arXiv:2111.13424",
                 RecipeCard.Claim.RUNS,
                 "vesalius train contig --data DATA --out RUN --plan small");
+    }
+
+    private static final Measure BOUND = new Measure.Own(
+            "share of the other studies of a batch of 32, in the order of the set, whose vector (of genotypes, of labels: a row each) lies farther from an image than its own study's, test patients; a half where the model has no encoder for it",
+            0.5,
+            Contig::bound);
+
+    private static List<Measure.Row> bound(Trained trained) throws IOException {
+        Bound step = (Bound) trained.step();
+        List<Measure.Row> rows = new ArrayList<>();
+        trained.show(Split.TEST, batch -> {
+            Tensor imgBD = trained.model().images(batch.images()).imgBD();
+            for (Modality modality : Modality.values()) {
+                VectorEncoder encoder = step.encoders().get(modality);
+                Tensor scores = encoder == null
+                        ? Tensors.zeros(batch.size(), batch.size())
+                        : Contrast.cosine(imgBD, modality.encoded(encoder, batch, trained.model()));
+                rows.addAll(Shares.ofOthers(scores, batch, modality.lower()));
+            }
+        });
+        return rows;
+    }
+
+    @Override
+    public Measure learns() {
+        return BOUND;
     }
 
     @Override

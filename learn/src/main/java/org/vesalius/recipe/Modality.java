@@ -5,11 +5,13 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.vesalius.model.DualEncoder;
 import org.vesalius.report.CheXpert14;
 import org.vesalius.report.LabelState;
 import org.vesalius.tensor.Device;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
+import org.vesalius.train.Batch;
 import org.vesalius.train.Example;
 
 /** Vectors that come with an image, beside its text. */
@@ -79,6 +81,14 @@ public enum Modality {
                     case LABELS ->
                         LabelVectors.coded(chosen.stream().map(Example::labels).toList(), CheXpert14.NAMES);
                 });
+    }
+
+    /** The vectors of all studies of a batch, which all must have one, in the joint space: [B, D]. */
+    Tensor encoded(VectorEncoder encoder, Batch batch, DualEncoder model) {
+        return encoder.forward(vectors(
+                batch.examples(),
+                IntStream.range(0, batch.size()).boxed().toList(),
+                model.params().device()));
     }
 
     private Tensor genotypes(List<Example> examples) {
