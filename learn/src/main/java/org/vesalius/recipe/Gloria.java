@@ -38,7 +38,7 @@ import org.vesalius.train.Schedule;
  *
  * <p><em>Differs</em>: the words that take part are CLS and all words of the sentence, as the paper means it (the released slice loses one for each unknown word). Pictures come in 299 pixels at once, not 224 enlarged within the tower, and single precision. The matrix of the
  * patches has a bias as the image's has. A sentence is the mean of its tokens: the authors' mean over padding too, which is zero there, has the same direction. The readout weighs global and local cosines equally, the local one by the
- * mean of a prompt's words; the authors' z-score over the images of a class, which would make an image's score depend on its neighbours, is left out. {@code small} reads with a text tower from scratch.
+ * mean of a prompt's words; the authors' z-score over the images of a class, which would make an image's score depend on its neighbours, is left out. {@code small} uses the frozen text encoder that comes with the programme.
  *
  * <p><em>Run</em>: {@code vesalius train gloria --data DATA --out RUN --plan small}
  */
@@ -139,16 +139,8 @@ public final class Gloria implements Recipe {
                 .withData(DataPlan.of(DataPlan.TextRule.RANDOM_SENTENCE, Small.SECTIONS));
     }
 
-    /** The small towers with a text tower from scratch, whose words meet the regions without a head as the published ones do: their products must be large from the first step on, or attention stays even and learns nothing. */
+    /** The small towers with heads of their own for patches and words. */
     static ModelSpec smallModel() {
-        ModelSpec towers = Small.model();
-        return towers.withImage(towers.image(), Projection.affine(), towers.pooling())
-                .withText(
-                        new TextEncoder.Bert(
-                                2, 128, 4, 512, 0, TextEncoder.Pool.MEAN, TextEncoder.Depth.SUM_OF_LAST_FOUR),
-                        Projection.none(),
-                        new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 1000, 97))
-                .withLocals(Locals.OWN)
-                .withReadout(resNet50().readout());
+        return Small.model().withLocals(Locals.OWN).withReadout(resNet50().readout());
     }
 }

@@ -36,7 +36,7 @@ import org.vesalius.train.Schedule;
  * <p><em>Idea</em>: GLoRIA's words that attend to regions, and regions that attend to words, of a frontal and a lateral film together; which of them count in the similarity of a pair is learned, and within a pair each is told from the others.
  *
  * <p><em>Differs</em>: {@code resnet50} is the paper's system; the shipped configuration, an ablation without lateral films, positions and the internal term, is {@code shipped}. A lateral film that is missing is left out of attention (released: filled with 1e-8), words beyond a text's end are no negatives, patches weigh evenly in the internal
- * term, and the filter has no batch norms. At inference the frontal tower speaks alone, and positions are not added. {@code small} reads with a text tower from scratch, single sentences.
+ * term, and the filter has no batch norms. At inference the frontal tower speaks alone, and positions are not added. {@code small} uses the frozen text encoder that comes with the programme and single sentences.
  *
  * <p><em>Run</em>: {@code vesalius train limitr --data DATA --out RUN --plan small}
  */

@@ -1,10 +1,17 @@
 package org.vesalius.recipe;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
@@ -37,6 +44,7 @@ import org.vesalius.train.Method;
 import org.vesalius.train.Optim;
 import org.vesalius.train.Plan;
 import org.vesalius.train.Schedule;
+import org.vesalius.train.Trained;
 import org.vesalius.vision.ImageFeatures;
 
 /**
@@ -240,5 +248,86 @@ public final class Mgca implements Recipe {
                 .withModel(towers.withImage(towers.image(), head(256), towers.pooling())
                         .withText(towers.text(), head(256), towers.tokenizer())
                         .withLocals(Locals.OWN));
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(
+                Behaviour.of(
+                        "swapped",
+                        "an image and its report choose the same prototype more often than where no prediction was swapped",
+                        new Measure.Own(
+                                "share of test studies whose image and report are nearest to the same prototype, less what equal use of both sides' prototypes gives by chance",
+                                0,
+                                Mgca::agreements),
+                        "method.clusters=0"),
+                Behaviour.of(
+                                "in-use",
+                                "all prototypes are in use: images spread over them more evenly than where no prediction was swapped",
+                                new Measure.Own(
+                                        "entropy of the prototypes nearest to test images, as a share of the greatest possible",
+                                        0,
+                                        Mgca::uses),
+                                "method.clusters=0")
+                        .notMet(
+                                "images spread over prototypes that nothing trains nearly as evenly, so the swap adds little to that"));
+    }
+
+    /** The nearest prototypes of images and texts, by row. */
+    private record Nearest(Map<Integer, Integer> ofImage, Map<Integer, Integer> ofText, int prototypes) {
+        private static Nearest of(Trained model) throws IOException {
+            Aligning step = (Aligning) model.step();
+            Nearest nearest = new Nearest(new TreeMap<>(), new TreeMap<>(), step.how.prototypes());
+            model.show(Split.TEST, batch -> {
+                long[] images =
+                        nearest(step, model.model().images(batch.images()).imgBD());
+                long[] texts = nearest(step, model.model().texts(batch.texts()));
+                for (int i = 0; i < images.length; i++) {
+                    int row = batch.examples().get(i).row();
+                    nearest.ofImage().put(row, Math.toIntExact(images[i]));
+                    nearest.ofText().put(row, Math.toIntExact(texts[i]));
+                }
+            });
+            return nearest;
+        }
+
+        private static long[] nearest(Aligning step, Tensor vectorsBD) {
+            return Tensors.longs(step.scores(Tensors.normalize(vectorsBD)).argmax(new LongOptional(1), false));
+        }
+
+        /** How many of the rows have each prototype. */
+        private int[] counts(Map<Integer, Integer> of) {
+            int[] counts = new int[prototypes];
+            of.values().forEach(prototype -> counts[prototype]++);
+            return counts;
+        }
+    }
+
+    private static List<Measure.Row> agreements(Trained model) throws IOException {
+        Nearest nearest = Nearest.of(model);
+        int[] images = nearest.counts(nearest.ofImage());
+        int[] texts = nearest.counts(nearest.ofText());
+        double n = nearest.ofImage().size();
+        double chance = 0;
+        for (int k = 0; k < images.length; k++) {
+            chance += images[k] / n * (texts[k] / n);
+        }
+        List<Measure.Row> rows = new ArrayList<>();
+        for (var entry : nearest.ofImage().entrySet()) {
+            boolean same = entry.getValue().equals(nearest.ofText().get(entry.getKey()));
+            rows.add(new Measure.Row(entry.getKey(), "", (same ? 1 : 0) - chance));
+        }
+        return rows;
+    }
+
+    private static List<Measure.Row> uses(Trained model) throws IOException {
+        Nearest nearest = Nearest.of(model);
+        int[] counts = nearest.counts(nearest.ofImage());
+        double n = nearest.ofImage().size();
+        List<Measure.Row> rows = new ArrayList<>();
+        nearest.ofImage()
+                .forEach((row, prototype) -> rows.add(
+                        new Measure.Row(row, "", -Math.log(counts[prototype] / n) / Math.log(nearest.prototypes()))));
+        return rows;
     }
 }

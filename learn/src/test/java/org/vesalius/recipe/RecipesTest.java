@@ -12,6 +12,7 @@ import org.vesalius.model.ModelSpec;
 import org.vesalius.nn.Params;
 import org.vesalius.tokenize.TokenizerTrainer;
 import org.vesalius.train.Plan;
+import org.vesalius.train.Settings;
 
 class RecipesTest {
     @Test
@@ -41,6 +42,20 @@ class RecipesTest {
             for (Plan plan : recipe.plans().values()) {
                 String json = Json.line(plan.model());
                 assertThat(Json.parse(json, ModelSpec.class, "model")).isEqualTo(plan.model());
+            }
+        }
+    }
+
+    @Test
+    void everyBehaviourHasTwoDifferentArmsThatCanBeTrainedAndANameOfItsOwn() {
+        for (Recipe recipe : Recipes.all()) {
+            assertThat(recipe.behaviours()).extracting(Behaviour::name).doesNotHaveDuplicates();
+            for (Behaviour one : recipe.behaviours()) {
+                Plan with = Settings.apply(recipe.plan("small"), one.settings());
+                Plan without = Settings.apply(with, one.off());
+                with.check();
+                without.check();
+                assertThat(without).as("%s %s", recipe.card().id(), one.name()).isNotEqualTo(with);
             }
         }
     }
