@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** Everything about data sets before training. */
 @Command(
         name = "data",
-        description = "List, check, describe and prepare data sets.",
+        description = "List, describe, check, prepare and compare data sets.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             DataListCommand.class,
             DataDescribeCommand.class,
             DataCheckCommand.class,
-            DataPrepareCommand.class
+            DataPrepareCommand.class,
+            DataLeakageCommand.class
         })
 public final class DataCommand implements Runnable {
     @Spec

@@ -39,6 +39,21 @@ record Fingerprint(long a, long b, long c, long d) {
         return distance <= NEAR;
     }
 
+    static BandIndex index() {
+        return new BandIndex(NEAR + 1);
+    }
+
+    /** For a {@link BandIndex}: the bits in {@link #NEAR} + 1 parts, so that two that are near have one part in common. */
+    int[] parts() {
+        int[] parts = new int[NEAR + 1];
+        for (int bit = 0; bit < SIDE * SIDE; bit++) {
+            long word = bit < 64 ? a : bit < 128 ? b : bit < 192 ? c : d;
+            int part = bit * parts.length / (SIDE * SIDE);
+            parts[part] = (parts[part] << 1) | (int) ((word >>> (bit & 63)) & 1);
+        }
+        return parts;
+    }
+
     /** Nothing rises anywhere: an empty picture says nothing about likeness. */
     boolean blank() {
         return (a | b | c | d) == 0;

@@ -69,7 +69,8 @@ public final class Inspection {
                 problems);
     }
 
-    private static Made look(int number, Study study) {
+    /** What a study is and looks like, its pictures let go. */
+    static Made look(int number, Study study) {
         List<Problem> problems = new ArrayList<>();
         List<Decoding.Picture> pictures = Decoding.pictures(study, "study " + number, problems::add);
         List<StudyVolume> volumes = Scans.sound(study, "study " + number, problems::add);

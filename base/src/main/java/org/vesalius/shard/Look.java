@@ -13,6 +13,11 @@ record Look(Fingerprint print, Thumbnail thumbnail) {
         return print.near(other.print) && thumbnail.same(other.thumbnail);
     }
 
+    /** Whether nothing of them differs at this size. */
+    boolean identical(Look other) {
+        return print.equals(other.print) && thumbnail.identical(other.thumbnail);
+    }
+
     /** An empty picture says nothing about likeness. */
     boolean blank() {
         return print.blank();
