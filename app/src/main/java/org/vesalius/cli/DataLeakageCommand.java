@@ -170,7 +170,11 @@ public final class DataLeakageCommand implements Callable<Integer> {
                         ofB.longTexts(),
                         share(found.nearTexts(), ofB.longTexts()));
         if (!noPictures) {
-            table.row("pictures, equal", found.equalPictures(), ofB.pictures(), share(found.equalPictures(), ofB.pictures()))
+            table.row(
+                            "pictures, equal",
+                            found.equalPictures(),
+                            ofB.pictures(),
+                            share(found.equalPictures(), ofB.pictures()))
                     .row(
                             "pictures, alike",
                             found.nearPictures(),

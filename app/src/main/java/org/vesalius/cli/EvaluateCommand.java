@@ -16,6 +16,7 @@ import org.vesalius.checkpoint.RunManifest;
 import org.vesalius.dataset.Split;
 import org.vesalius.evaluate.EvaluationOptions;
 import org.vesalius.evaluate.HtmlReport;
+import org.vesalius.evaluate.LabelReading;
 import org.vesalius.evaluate.ModelReport;
 import org.vesalius.evaluate.Pool;
 import org.vesalius.evaluate.Provenance;
@@ -99,6 +100,22 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "LABEL",
             description = "Labels to score (default: the data's).")
     private List<String> labels = List.of();
+
+    @Option(
+            names = "--label-policy",
+            defaultValue = "known",
+            paramLabel = "NAME",
+            description =
+                    "What uncertain and blank labels count as in zero-shot and linear-probe: known (left out), u-zeros, u-ones, u-ignore, gloria, xrv (default: ${DEFAULT-VALUE}).")
+    private String labelPolicy;
+
+    @Option(
+            names = "--align",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description =
+                    "Score the labels under another set's names: nih14-chexpert14, vindr-chexpert14, padchest-chexpert14.")
+    private String align;
 
     @Option(
             names = "--prompts",
@@ -226,6 +243,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationOptions options = EvaluationOptions.defaults()
                 .withSplit(split)
                 .withLabels(labels)
+                .withReading(new LabelReading(labelPolicy, align))
                 .withPool(Pool.parse(pool))
                 .withMinPositives(minPositives)
                 .withFraction(fraction)

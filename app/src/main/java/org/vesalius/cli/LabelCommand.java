@@ -67,7 +67,7 @@ public final class LabelCommand implements Callable<Integer> {
             defaultValue = "u-zeros",
             paramLabel = "NAME",
             description =
-                    "What uncertain and blank count as under --score: u-zeros, u-ones, u-ignore, gloria, xrv. Default: ${DEFAULT-VALUE}.")
+                    "What uncertain and blank count as under --score: u-zeros, u-ones, u-ignore, known (both left out), gloria, xrv. Default: ${DEFAULT-VALUE}.")
     private String policy;
 
     @Option(

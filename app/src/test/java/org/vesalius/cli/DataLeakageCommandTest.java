@@ -59,7 +59,8 @@ class DataLeakageCommandTest {
         assertThat(Said.of("data", "leakage", a, dir.resolve("gone")).err()).contains("DIR_B");
         Path empty = Files.createDirectories(dir.resolve("empty"));
         assertThat(Said.of("data", "leakage", a, empty).code()).isEqualTo(ExitCode.BAD_INPUT);
-        List<String> none = List.of(Said.of("data", "leakage", a, folder("c", " ")).err());
+        List<String> none =
+                List.of(Said.of("data", "leakage", a, folder("c", " ")).err());
         assertThat(none.getFirst()).contains("at least one study");
     }
 }

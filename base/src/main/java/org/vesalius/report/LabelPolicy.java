@@ -36,6 +36,9 @@ public record LabelPolicy(Uncertain uncertain, Map<String, Uncertain> byLabel, B
         ZEROS_WITHOUT_FINDING
     }
 
+    /** Only what is said for certain counts: uncertain and blank left out. */
+    public static final LabelPolicy KNOWN = new LabelPolicy(Uncertain.IGNORE, Map.of(), Blank.IGNORE);
+
     /** Uncertain and blank absent. */
     public static final LabelPolicy U_ZEROS = new LabelPolicy(Uncertain.ZEROS, Map.of(), Blank.ZEROS);
 
@@ -58,6 +61,7 @@ public record LabelPolicy(Uncertain uncertain, Map<String, Uncertain> byLabel, B
     public static final LabelPolicy XRV = new LabelPolicy(Uncertain.IGNORE, Map.of(), Blank.ZEROS_WITHOUT_FINDING);
 
     private static final Map<String, LabelPolicy> BY_NAME = Map.of(
+            "known", KNOWN,
             "u-zeros", U_ZEROS,
             "u-ones", U_ONES,
             "u-ignore", U_IGNORE,

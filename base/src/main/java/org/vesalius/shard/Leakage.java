@@ -3,6 +3,7 @@ package org.vesalius.shard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,13 +106,7 @@ public final class Leakage {
         Count countB = new Count();
         Set<String> patientsB = new HashSet<>();
         List<Leak> byKeys = new ArrayList<>();
-        int[] counts = new int[Kind.values().length];
-        int[] longTexts = {0};
-        Consumer<Leak> tell = leak -> {
-            counts[leak.kind().ordinal()]++;
-            longTexts[0] += leak.kind() == Kind.EQUAL_TEXT && leak.words() >= LONG ? 1 : 0;
-            leaks.accept(leak);
-        };
+        Told told = new Told(leaks);
         String keysB = b.each(
                 pictures,
                 threads,
@@ -119,25 +114,25 @@ public final class Leakage {
                 traits -> {
                     countB.add(traits);
                     held.keys(traits, patientsB, byKeys::add);
-                    held.text(traits, tell);
-                    held.pictures(traits, tell);
+                    held.text(traits, told);
+                    held.pictures(traits, told);
                 },
                 problems);
         boolean comparable = keysA.equals(keysB);
         if (comparable) {
-            byKeys.forEach(tell);
+            byKeys.forEach(told);
         }
         return new Found(
                 countA.size(),
                 countB.size(),
                 comparable,
-                counts[Kind.STUDY.ordinal()],
+                told.of(Kind.STUDY),
                 comparable ? patientsB.size() : 0,
-                counts[Kind.EQUAL_TEXT.ordinal()],
-                longTexts[0],
-                counts[Kind.NEAR_TEXT.ordinal()],
-                counts[Kind.EQUAL_PICTURE.ordinal()],
-                counts[Kind.NEAR_PICTURE.ordinal()],
+                told.of(Kind.EQUAL_TEXT),
+                told.longTexts,
+                told.of(Kind.NEAR_TEXT),
+                told.of(Kind.EQUAL_PICTURE),
+                told.of(Kind.NEAR_PICTURE),
                 problems);
     }
 
@@ -149,7 +144,9 @@ public final class Leakage {
             patients.putIfAbsent(traits.patientKey(), traits.row());
         }
         String digest = traits.textDigest();
-        if (digest != null && texts.putIfAbsent(digest, traits.row()) == null && traits.sketch().words() >= LONG) {
+        if (digest != null
+                && texts.putIfAbsent(digest, traits.row()) == null
+                && traits.sketch().words() >= LONG) {
             words.add(traits.sketch().hashes());
             sketches.add(traits.sketch());
             rowsOfSketches.add(traits.row());
@@ -209,11 +206,32 @@ public final class Leakage {
                     .filter(i -> looks.get(i).identical(look))
                     .findFirst();
             if (same.isPresent()) {
-                leaks.accept(
-                        new Leak(Kind.EQUAL_PICTURE, rowsOfLooks.get(same.getAsInt()), traits.row(), 1, 0));
+                leaks.accept(new Leak(Kind.EQUAL_PICTURE, rowsOfLooks.get(same.getAsInt()), traits.row(), 1, 0));
             } else if (alike.length > 0) {
                 leaks.accept(new Leak(Kind.NEAR_PICTURE, rowsOfLooks.get(alike[0]), traits.row(), 1, 0));
             }
+        }
+    }
+
+    /** Counts leaks on their way. */
+    private static final class Told implements Consumer<Leak> {
+        private final Consumer<Leak> further;
+        private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        private int longTexts;
+
+        Told(Consumer<Leak> further) {
+            this.further = further;
+        }
+
+        @Override
+        public void accept(Leak leak) {
+            counts.merge(leak.kind(), 1, Integer::sum);
+            longTexts += leak.kind() == Kind.EQUAL_TEXT && leak.words() >= LONG ? 1 : 0;
+            further.accept(leak);
+        }
+
+        int of(Kind kind) {
+            return counts.getOrDefault(kind, 0);
         }
     }
 

@@ -30,7 +30,11 @@ public sealed interface LeakageSide {
      *
      * @param split of the layout that is read, or null for all of it
      */
-    record Raw(Path dir, Dataset dataset, ReadOptions options, @Nullable Split split) implements LeakageSide {}
+    record Raw(
+            Path dir,
+            Dataset dataset,
+            ReadOptions options,
+            @Nullable Split split) implements LeakageSide {}
 
     /**
      * What of a study is compared.
@@ -48,7 +52,8 @@ public sealed interface LeakageSide {
             List<Look> looks) {}
 
     /** Reads all, pictures too when {@code pictures}; returns in whose keys patients and studies are named: they are comparable with those of equal keys only. */
-    default String each(boolean pictures, int threads, Progress progress, Consumer<Traits> taker, List<Problem> problems)
+    default String each(
+            boolean pictures, int threads, Progress progress, Consumer<Traits> taker, List<Problem> problems)
             throws IOException {
         return switch (this) {
             case Prepared set -> prepared(set, pictures, progress, taker);

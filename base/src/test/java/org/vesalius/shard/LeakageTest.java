@@ -103,8 +103,11 @@ class LeakageTest {
 
     @Test
     void patientsAndStudiesAreSharedByTheKeysOfOneSet() throws IOException {
-        Study[] studies = {text("1", "a", "A."), text("1", "b", "B."), text("2", "c", "C."), text("row 7", "row 7", "D.")};
-        Study[] others = {text("1", "x", "X."), text("1", "y", "Y."), text("3", "c", "Z."), text("row 7", "row 7", "W.")};
+        Study[] studies = {
+            text("1", "a", "A."), text("1", "b", "B."), text("2", "c", "C."), text("row 7", "row 7", "D.")
+        };
+        Study[] others = {text("1", "x", "X."), text("1", "y", "Y."), text("3", "c", "Z."), text("row 7", "row 7", "W.")
+        };
         Leakage.Found found = between(side(DatasetCard.Access.OWN, studies), side(DatasetCard.Access.OWN, others));
         assertTrue(found.keysComparable());
         assertEquals(1, found.patients());

@@ -65,13 +65,15 @@ class TextSketchTest {
         BandIndex index = TextSketch.index();
         Random random = new Random(2);
         for (int i = 0; i < 300; i++) {
-            index.add(TextSketch.of(random.ints(40, 0, 500).mapToObj(w -> "w" + w).collect(Collectors.joining(" ")))
-                    .hashes());
+            index.add(
+                    TextSketch.of(random.ints(40, 0, 500).mapToObj(w -> "w" + w).collect(Collectors.joining(" ")))
+                            .hashes());
         }
         index.add(TextSketch.of(String.join(" ", WORDS)).hashes());
         List<String> near = new ArrayList<>(WORDS);
         near.set(30, "changed");
-        int[] found = index.meeting(TextSketch.of(String.join(" ", near)).hashes()).toArray();
+        int[] found =
+                index.meeting(TextSketch.of(String.join(" ", near)).hashes()).toArray();
         assertArrayEquals(new int[] {300}, found);
     }
 

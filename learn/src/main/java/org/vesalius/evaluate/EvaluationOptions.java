@@ -11,6 +11,7 @@ import org.vesalius.report.Section;
  *
  * @param split that is scored
  * @param labels to score; empty for those of the data ({@link Labels#of})
+ * @param reading what the states of labels count as, and under which names they are scored
  * @param prompts instead of the built-in ones, by label; empty for the built-in ones
  * @param sections of the report that are the study's text, those that it has; all of its text when it has none of them
  * @param pool that retrieval searches
@@ -23,6 +24,7 @@ import org.vesalius.report.Section;
 public record EvaluationOptions(
         Split split,
         List<String> labels,
+        LabelReading reading,
         List<PromptSet> prompts,
         List<Section> sections,
         Pool pool,
@@ -45,6 +47,7 @@ public record EvaluationOptions(
         return new EvaluationOptions(
                 Split.TEST,
                 List.of(),
+                LabelReading.KNOWN,
                 List.of(),
                 List.of(Section.FINDINGS, Section.IMPRESSION),
                 new Pool(Pool.Rule.WITH_FINDING, 200),
@@ -57,41 +60,66 @@ public record EvaluationOptions(
 
     public EvaluationOptions withSplit(Split wanted) {
         return new EvaluationOptions(
-                wanted, labels, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                wanted, labels, reading, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withLabels(List<String> wanted) {
         return new EvaluationOptions(
-                split, wanted, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split, wanted, reading, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+    }
+
+    public EvaluationOptions withReading(LabelReading wanted) {
+        return new EvaluationOptions(
+                split, labels, wanted, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withPrompts(List<PromptSet> wanted) {
         return new EvaluationOptions(
-                split, labels, wanted, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split, labels, reading, wanted, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withSections(List<Section> wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split, labels, reading, prompts, wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withPool(Pool wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, sections, wanted, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                labels,
+                reading,
+                prompts,
+                sections,
+                wanted,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed);
     }
 
     public EvaluationOptions withMinPositives(int wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
+                split, labels, reading, prompts, sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
     }
 
     public EvaluationOptions withFraction(double wanted) {
         return new EvaluationOptions(
-                split, labels, prompts, sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
+                split, labels, reading, prompts, sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
     }
 
     public EvaluationOptions withResamples(int wanted, long wantedSeed) {
         return new EvaluationOptions(
-                split, labels, prompts, sections, pool, minPositives, maxBoxShare, fraction, wanted, wantedSeed);
+                split,
+                labels,
+                reading,
+                prompts,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                wanted,
+                wantedSeed);
     }
 }

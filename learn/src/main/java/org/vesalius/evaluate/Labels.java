@@ -13,11 +13,8 @@ import org.vesalius.report.LabelState;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.PreparedData;
 
-/** Which labels are scored and what their states count as: positive 1, negative 0; uncertain and blank are left out. */
+/** Which labels are scored; what their states count as is said by {@link LabelReading}. */
 final class Labels {
-    /** For the digest. */
-    static final String RULE = "positive against negative; uncertain and blank left out";
-
     private static final String SEVERITY = "severity:";
 
     private Labels() {}
@@ -26,7 +23,9 @@ final class Labels {
      * Those that the user named, else all of the data but the one that says that nothing is there. A generated set, known by its {@code severity:} facts, has its own findings and the same again under CheXpert's names: there its own count.
      */
     static List<String> of(Trial trial) throws IOException {
-        Map<String, Map<LabelState, Integer>> counts = trial.data().manifest().labels();
+        LabelReading reading = trial.options().reading();
+        Map<String, Map<LabelState, Integer>> counts =
+                reading.counts(trial.data().manifest().labels());
         List<String> wanted = trial.options().labels();
         for (String label : wanted) {
             if (!counts.containsKey(label)) {
@@ -39,11 +38,11 @@ final class Labels {
         boolean generated = generated(trial.data());
         List<String> labels = new TreeMap<>(counts)
                 .entrySet().stream()
-                        .filter(entry -> entry.getValue().getOrDefault(LabelState.POSITIVE, 0) > 0
-                                && entry.getValue().getOrDefault(LabelState.NEGATIVE, 0) > 0)
+                        .filter(entry -> reading.decides(entry.getKey(), entry.getValue()))
                         .map(Map.Entry::getKey)
                         .filter(label -> !Pool.NO_FINDINGS.contains(label.toLowerCase(Locale.ROOT)))
-                        .filter(label -> !generated || !CheXpert14.NAMES.contains(label))
+                        .filter(label ->
+                                !generated || !reading.alignment().isEmpty() || !CheXpert14.NAMES.contains(label))
                         .toList();
         if (labels.isEmpty()) {
             throw InputException.of(
@@ -62,15 +61,6 @@ final class Labels {
             }
         }
         return false;
-    }
-
-    /** 1, 0 or NaN for a state that is left out. */
-    static double truth(Study study, String label) {
-        return switch (study.labels().getOrDefault(label, LabelState.BLANK)) {
-            case POSITIVE -> 1;
-            case NEGATIVE -> 0;
-            case UNCERTAIN, BLANK -> Double.NaN;
-        };
     }
 
     /** How plain the finding is in [0, 1], where the data knows; else empty. */

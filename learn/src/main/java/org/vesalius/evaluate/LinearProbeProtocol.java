@@ -35,7 +35,7 @@ public final class LinearProbeProtocol implements Protocol {
         Map<String, String> terms = new TreeMap<>();
         terms.put("protocol", "linear-probe@1: logistic regression, L2 of 1, .1, .01, .001, .0001 by validation AUROC");
         terms.put("unit", StudySet.UNIT);
-        terms.put("labels", Labels.RULE + ": " + String.join(", ", Labels.of(trial)));
+        terms.put("labels", trial.options().reading().rule() + ": " + String.join(", ", Labels.of(trial)));
         terms.put(
                 "fraction",
                 trial.options().fraction() + " of the training patients, seed "
@@ -54,14 +54,15 @@ public final class LinearProbeProtocol implements Protocol {
         List<Problem> problems = new ArrayList<>(train.problems());
         StudySet scored = trial.features(trial.options().split());
         List<String> labels = Labels.of(trial);
+        LabelReading reading = trial.options().reading();
         String stage = "fit %d probes (%s)"
                 .formatted(labels.size(), trial.scorer().subject().name());
         trial.progress().start(stage, 0);
         // each label is a problem of its own, so the order in which they are done decides nothing
         List<Optional<double[]>> probes = labels.parallelStream()
                 .map(label -> probe(
-                        Known.of(train, learned, label, standard),
-                        Known.of(validation, validation.rows(), label, standard)))
+                        Known.of(train, learned, reading, label, standard),
+                        Known.of(validation, validation.rows(), reading, label, standard)))
                 .toList();
         trial.progress().end("");
         SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
@@ -72,18 +73,24 @@ public final class LinearProbeProtocol implements Protocol {
                 continue;
             }
             double[] weights = probes.get(c).get();
-            add(table, validation, Split.VAL, labels.get(c), weights, standard);
+            add(table, validation, Split.VAL, reading, labels.get(c), weights, standard);
             if (trial.options().split() != Split.VAL) {
-                add(table, scored, trial.options().split(), labels.get(c), weights, standard);
+                add(table, scored, trial.options().split(), reading, labels.get(c), weights, standard);
             }
         }
         return new Collected(table, problems);
     }
 
     private static void add(
-            SampleTable table, StudySet studies, Split split, String label, double[] weights, Standard standard) {
+            SampleTable table,
+            StudySet studies,
+            Split split,
+            LabelReading reading,
+            String label,
+            double[] weights,
+            Standard standard) {
         for (StudySet.Row row : studies.rows()) {
-            double truth = Labels.truth(row.study(), label);
+            double truth = reading.truth(row.study(), label);
             if (!Double.isNaN(truth)) {
                 double p = LogisticRegression.probability(weights, standard.apply(studies.vector(row)));
                 table.add(row, split.lower(), label, (int) truth, p, Labels.severity(row.study(), label));
@@ -139,15 +146,16 @@ public final class LinearProbeProtocol implements Protocol {
             this.positive = positive;
         }
 
-        private static Known of(StudySet studies, List<StudySet.Row> taken, String label, Standard standard) {
+        private static Known of(
+                StudySet studies, List<StudySet.Row> taken, LabelReading reading, String label, Standard standard) {
             List<StudySet.Row> known = taken.stream()
-                    .filter(row -> !Double.isNaN(Labels.truth(row.study(), label)))
+                    .filter(row -> !Double.isNaN(reading.truth(row.study(), label)))
                     .toList();
             float[][] rows = new float[known.size()][];
             boolean[] positive = new boolean[known.size()];
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = standard.apply(studies.vector(known.get(i)));
-                positive[i] = Labels.truth(known.get(i).study(), label) == 1;
+                positive[i] = reading.truth(known.get(i).study(), label) == 1;
             }
             return new Known(rows, positive);
         }

@@ -32,7 +32,7 @@ public final class ZeroShotProtocol implements Protocol {
         Map<String, String> terms = new TreeMap<>();
         terms.put("protocol", "zero-shot@1: the model's readout of prompts for and against");
         terms.put("unit", StudySet.UNIT);
-        terms.put("labels", Labels.RULE);
+        terms.put("labels", trial.options().reading().rule());
         terms.put("min-positives", Integer.toString(trial.options().minPositives()));
         terms.put("metrics", ClassMeasures.metrics(false));
         for (PromptSet set : prompts(trial)) {
@@ -56,17 +56,23 @@ public final class ZeroShotProtocol implements Protocol {
                     trial.data(), split, BATCH, trial.progress(), stage, (rows, samples, pictures) -> {
                         double[][] scores = scorer.classify(pictures, sets);
                         for (int i = 0; i < scores.length; i++) {
-                            add(table, rows.get(i), split, sets, scores[i]);
+                            add(table, rows.get(i), split, trial.options().reading(), sets, scores[i]);
                         }
                     }));
         }
         return new Collected(table, problems);
     }
 
-    private static void add(SampleTable table, StudySet.Row row, Split split, List<PromptSet> sets, double[] scores) {
+    private static void add(
+            SampleTable table,
+            StudySet.Row row,
+            Split split,
+            LabelReading reading,
+            List<PromptSet> sets,
+            double[] scores) {
         for (int c = 0; c < scores.length; c++) {
             String label = sets.get(c).label();
-            double truth = Labels.truth(row.study(), label);
+            double truth = reading.truth(row.study(), label);
             if (!Double.isNaN(truth)) {
                 table.add(row, split.lower(), label, (int) truth, scores[c], Labels.severity(row.study(), label));
             }
