@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
+import org.vesalius.volume.Vec;
 
 /**
  * One frame of one file and where it lies in the patient (PS3.3 C.7.6.2).

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.volume.Affine;
+import org.vesalius.volume.Vec;
 import org.vesalius.volume.Volume;
 
 /**

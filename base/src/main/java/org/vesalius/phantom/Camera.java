@@ -1,5 +1,7 @@
 package org.vesalius.phantom;
 
+import org.vesalius.volume.Vec;
+
 /**
  * A point source and a flat detector, in the patient's frame, in mm: pixel (column, row) lies at {@code corner + column·right + row·down}. Turning the patient is turning the camera the other way.
  */

@@ -3,6 +3,7 @@ package org.vesalius.phantom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.vesalius.volume.Vec;
 
 /** Curved tubes out of straight rods, whose ends are cut on the bisecting planes so that they neither gap nor overlap. */
 final class Chain {

@@ -1,5 +1,7 @@
 package org.vesalius.phantom;
 
+import org.vesalius.volume.Vec;
+
 /**
  * One quadric as a camera sees it: along the ray {@code source + t·d} it is <em>qa t² + 2 qb t + qc ≤ 0</em>, where d, and with it qb, is linear in the column. Mutable, walked row by row.
  */

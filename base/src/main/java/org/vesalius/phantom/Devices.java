@@ -2,6 +2,7 @@ package org.vesalius.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vesalius.volume.Vec;
 
 /** Tubes, lines and generators. Their severity is how dense and thick they are. */
 final class Devices {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.vesalius.dataset.View;
+import org.vesalius.volume.Vec;
 
 /** One radiograph as a detector's computer stores it: 12 bits, with what a viewer needs to show it, and the truth of what it shows. */
 public final class Film {

@@ -1,5 +1,7 @@
 package org.vesalius.phantom;
 
+import org.vesalius.volume.Vec;
+
 /** Three orthonormal axes of a solid. */
 record Frame(Vec e1, Vec e2, Vec e3) {
     /** The patient's own axes. */

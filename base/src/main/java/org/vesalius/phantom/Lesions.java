@@ -2,6 +2,7 @@ package org.vesalius.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vesalius.volume.Vec;
 
 /** The findings as solids that are added to a healthy chest. What changes the anatomy itself (heart, diaphragm) is in {@link Thorax}. */
 final class Lesions {

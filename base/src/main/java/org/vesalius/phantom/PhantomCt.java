@@ -1,6 +1,7 @@
 package org.vesalius.phantom;
 
 import org.vesalius.volume.Affine;
+import org.vesalius.volume.Vec;
 import org.vesalius.volume.Volume;
 
 /** The body of a visit as a CT volume in Hounsfield units: the solids sampled at voxel centres, with noise; axes run to the right, the front and the head. */

@@ -1,5 +1,7 @@
 package org.vesalius.phantom;
 
+import org.vesalius.volume.Vec;
+
 /**
  * Exact line integrals of solids along the rays of a camera. For a quadric and a row of pixels the set of columns that are hit is an interval whose ends solve a quadratic equation, so no ray that misses
  * is computed.

@@ -2,6 +2,7 @@ package org.vesalius.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vesalius.volume.Vec;
 
 /** The bones of the chest: what they add to the soft tissue that they lie in. */
 final class Skeleton {

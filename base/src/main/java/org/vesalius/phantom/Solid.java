@@ -1,6 +1,7 @@
 package org.vesalius.phantom;
 
 import java.util.Arrays;
+import org.vesalius.volume.Vec;
 
 /**
  * A convex region of the body that adds {@code density} to what is there (in units of water, so that a lung adds -0.72 to the body wall around it): an ellipsoid or elliptic cylinder

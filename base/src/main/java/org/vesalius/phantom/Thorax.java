@@ -2,6 +2,7 @@ package org.vesalius.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vesalius.volume.Vec;
 
 /**
  * The soft parts of one patient's chest as solids: body wall, lungs, diaphragm, heart, great vessels, airways. What lies where two solids meet is set right by inclusion and exclusion, so that every point

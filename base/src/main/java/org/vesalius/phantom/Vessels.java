@@ -2,6 +2,7 @@ package org.vesalius.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vesalius.volume.Vec;
 
 /** The vessels that give a lung its markings: trees from the hilum outwards. */
 final class Vessels {

@@ -68,7 +68,8 @@ final class Decoding {
         return path;
     }
 
-    private static MaskSource source(StudyMask mask) throws NoSuchFileException {
+    /** Where a mask comes from; none is a file that is not there. */
+    static MaskSource source(StudyMask mask) throws NoSuchFileException {
         MaskSource source = mask.source();
         if (source == null) {
             throw new NoSuchFileException("no file");

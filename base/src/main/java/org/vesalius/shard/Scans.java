@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.vesalius.dataset.MaskSource;
 import org.vesalius.dataset.Pixels;
 import org.vesalius.dataset.Study;
 import org.vesalius.dataset.StudyMask;
@@ -104,7 +103,8 @@ final class Scans {
         List<StudyMask> kept = new ArrayList<>();
         List<Volume> masks = new ArrayList<>();
         for (StudyMask mask : about.masks()) {
-            Volume inside = tried(where + ", mask '" + mask.label() + "'", () -> Voxels.mask(source(mask), whole));
+            Volume inside =
+                    tried(where + ", mask '" + mask.label() + "'", () -> Voxels.mask(Decoding.source(mask), whole));
             if (inside != null) {
                 float[] voxels = inside.voxels();
                 for (int p = 0; p < voxels.length; p++) {
@@ -138,14 +138,6 @@ final class Scans {
     private static VolumeSource source(StudyVolume volume) throws NoSuchFileException {
         VolumeSource source = volume.source();
         if (source == null || source.paths().isEmpty()) {
-            throw new NoSuchFileException("no file");
-        }
-        return source;
-    }
-
-    private static MaskSource source(StudyMask mask) throws NoSuchFileException {
-        MaskSource source = mask.source();
-        if (source == null) {
             throw new NoSuchFileException("no file");
         }
         return source;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.vesalius.volume.Vec;
 
 /** The films show the body that the volume shows, and the boxes hold what a finding changes. */
 class ProjectionTest {

@@ -1,6 +1,7 @@
 package org.vesalius.phantom;
 
 import java.util.List;
+import org.vesalius.volume.Vec;
 
 /** Single visits for tests. */
 final class Sitters {
