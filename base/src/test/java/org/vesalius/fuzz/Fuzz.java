@@ -102,6 +102,10 @@ public final class Fuzz {
         long last = only >= 0 ? only + 1 : seconds > 0 ? Long.MAX_VALUE : cases;
         long until = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         now = first;
+        if (seconds > 0) {
+            // a hang in native code can stop everything: then this is all there is to repeat it
+            System.out.printf("fuzz %s: beginning %d%n", name, beginning);
+        }
         Thread worker = Thread.ofPlatform().daemon().name("fuzz " + name).start(() -> {
             for (long number = first; number < last; number++) {
                 now = number;
