@@ -107,7 +107,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
                     "memory for training",
                     "at most the free " + gib(free),
                     "about " + gib(bytes()) + " (" + this + ")",
-                    "set budget.chunk (the same batch, embedded in parts), or budget.batch lower and budget.accumulate higher, or take a smaller model");
+                    "set budget.batch lower and budget.accumulate higher, embed the batch in parts (budget.chunk), or take a smaller model");
         }
     }
 
