@@ -60,7 +60,7 @@ public final class Biovilt implements Recipe {
                 "CVPR",
                 2023,
                 "arXiv:2301.04558",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train biovilt --data DATA --out RUN --plan small");
     }
 

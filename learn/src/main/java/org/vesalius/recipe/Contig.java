@@ -117,7 +117,7 @@ public final class Contig implements Recipe {
                 "CVPR",
                 2022,
                 "arXiv:2111.13424",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train contig --data DATA --out RUN --plan small");
     }
 

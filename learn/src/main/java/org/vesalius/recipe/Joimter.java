@@ -162,7 +162,7 @@ public final class Joimter implements Recipe {
                 "MLMI",
                 2021,
                 "arXiv:2109.01949",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train joimter --data DATA --out RUN --plan small");
     }
 

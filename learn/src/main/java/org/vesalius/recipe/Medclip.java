@@ -132,7 +132,7 @@ public final class Medclip implements Recipe {
                 "EMNLP",
                 2022,
                 "arXiv:2210.10163",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train medclip --data DATA --out RUN --plan small");
     }
 

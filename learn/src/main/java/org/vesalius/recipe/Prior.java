@@ -85,7 +85,7 @@ public final class Prior implements Recipe {
                 "ICCV",
                 2023,
                 "arXiv:2307.12577",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train prior --data DATA --out RUN --plan small");
     }
 
