@@ -199,7 +199,7 @@ public final class Limitr implements Recipe {
                 "ICCV",
                 2023,
                 "arXiv:2303.11755",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.RUNS,
                 "vesalius train limitr --data DATA --out RUN --plan small");
     }
 
