@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
-import org.vesalius.report.Report;
+import org.vesalius.report.section.Sectioning;
 
 /** The user's own table of pictures and texts, with open_clip's names for the columns: one study per row. */
 public final class CsvTable implements Dataset {
@@ -49,6 +49,7 @@ public final class CsvTable implements Dataset {
         settings.put("study-key", "column of the study, unique; default study_id, or the row's number");
         settings.put("split-key", "column with train, val or test; default split");
         settings.put("label-keys", "columns with 1, 0, -1 or nothing, separated by commas; default none");
+        settings.put(ReportRule.SETTING, ReportRule.help(Sectioning.VESALIUS));
         settings.put(Marks.SETTING, Marks.HELP);
         settings.put("meta-keys", "further columns to keep as facts, separated by commas; default none");
         return settings;
@@ -148,7 +149,8 @@ public final class CsvTable implements Dataset {
             String study,
             String split,
             List<String> labels,
-            List<String> meta) {
+            List<String> meta,
+            Sectioning rule) {
 
         static Columns of(ReadOptions options) {
             return new Columns(
@@ -158,7 +160,8 @@ public final class CsvTable implements Dataset {
                     options.get("study-key", "study_id"),
                     options.get("split-key", "split"),
                     list(options.get("label-keys", "")),
-                    list(options.get("meta-keys", "")));
+                    list(options.get("meta-keys", "")),
+                    ReportRule.of(options));
         }
 
         private static List<String> list(String cells) {
@@ -194,7 +197,7 @@ public final class CsvTable implements Dataset {
                 return Study.of(whose, id)
                         .withSplit(Rows.split(row.get(split)))
                         .withImages(List.of(StudyImage.of("0", file, View.UNKNOWN)))
-                        .withReport(Report.parse(row.get(caption)))
+                        .withReport(rule.report(row.get(caption)))
                         .withLabels(states)
                         .withMeta(row.facts(names));
             } catch (InputException e) {

@@ -18,6 +18,7 @@ import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
 import org.vesalius.report.Section;
+import org.vesalius.report.section.Sectioning;
 
 /** CT volumes with reports, in the layout of CT-RATE (Hamamci et al., arXiv 2403.17834) or as the user's own volumes with a text of the same name each: one study per examination. */
 public final class CtReports implements Dataset {
@@ -62,6 +63,11 @@ public final class CtReports implements Dataset {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return Map.of(ReportRule.SETTING, ReportRule.help(Sectioning.VESALIUS) + "; only of a NAME.txt");
+    }
+
+    @Override
     public boolean recognises(Path dir) {
         return Files.isDirectory(dir)
                 && (anyReports(dir) || VolumeFiles.any(dir, volume -> Files.isRegularFile(text(volume))));
@@ -86,7 +92,7 @@ public final class CtReports implements Dataset {
             throws IOException {
         Map<String, Path> volumes = VolumeFiles.byName(dir);
         if (!anyReports(dir)) {
-            own(dir, volumes, studies, problems);
+            own(dir, volumes, ReportRule.of(options), studies, problems);
             return;
         }
         for (Split split : List.of(Split.TRAIN, Split.VAL)) {
@@ -105,7 +111,8 @@ public final class CtReports implements Dataset {
         }
     }
 
-    private static void own(Path dir, Map<String, Path> volumes, Consumer<Study> studies, Consumer<Problem> problems)
+    private static void own(
+            Path dir, Map<String, Path> volumes, Sectioning rule, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
         if (volumes.isEmpty()) {
             throw InputException.of(
@@ -123,7 +130,7 @@ public final class CtReports implements Dataset {
             studies.accept(Study.of(
                             inside.getNameCount() > 1 ? inside.getName(0).toString() : id, id)
                     .withVolumes(List.of(StudyVolume.of("0", volume, "ct")))
-                    .withReport(Report.parse(new String(Files.readAllBytes(text(volume)), StandardCharsets.UTF_8))));
+                    .withReport(rule.report(new String(Files.readAllBytes(text(volume)), StandardCharsets.UTF_8))));
         }
     }
 

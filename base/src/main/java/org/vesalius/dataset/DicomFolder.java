@@ -18,6 +18,7 @@ import org.vesalius.dicom.DicomAttributes;
 import org.vesalius.dicom.StructuredReport;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
+import org.vesalius.report.section.Sectioning;
 
 /** The user's own DICOM files at any depth, grouped by study, with reports, structured ones among the files included, joined by accession number or study UID ({@link DicomReports}). */
 public final class DicomFolder implements Dataset {
@@ -49,6 +50,7 @@ public final class DicomFolder implements Dataset {
         settings.put("report-key", "column of the report; default report, report_text or text");
         settings.put("accession-key", "column of the accession number; default accession_number or accession");
         settings.put("study-key", "column of the study UID; default study_uid or study_instance_uid");
+        settings.put(ReportRule.SETTING, ReportRule.help(Sectioning.VESALIUS));
         settings.put(Marks.SETTING, Marks.HELP);
         return settings;
     }

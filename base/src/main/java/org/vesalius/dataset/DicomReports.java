@@ -20,6 +20,7 @@ import org.vesalius.dicom.StructuredReport;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Report;
+import org.vesalius.report.section.Sectioning;
 
 /** The reports beside a folder of DICOM files, by accession number or study UID: text files of that name, a table with such a column, or structured reports among the files. */
 final class DicomReports {
@@ -35,12 +36,17 @@ final class DicomReports {
     private final Map<String, Found> all = new TreeMap<>();
     private final Set<String> used = new HashSet<>();
     private final List<DicomAttributes> structured = new ArrayList<>();
+    private final Sectioning rule;
 
     private record Found(String where, String text) {}
 
+    private DicomReports(Sectioning rule) {
+        this.rule = rule;
+    }
+
     /** Reads all texts and tables among these files. */
     static DicomReports read(List<Path> files, ReadOptions options, Consumer<Problem> problems) throws IOException {
-        DicomReports reports = new DicomReports();
+        DicomReports reports = new DicomReports(ReportRule.of(options));
         int texts = 0;
         int tables = 0;
         for (Path file : files) {
@@ -124,7 +130,7 @@ final class DicomReports {
                 .map(byKey::get)
                 .map(found -> {
                     used.add(found.where());
-                    return Report.parse(found.text());
+                    return rule.report(found.text());
                 })
                 .orElse(null);
     }

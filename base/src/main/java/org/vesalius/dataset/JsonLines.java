@@ -22,6 +22,7 @@ import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
 import org.vesalius.report.Section;
+import org.vesalius.report.section.Sectioning;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,7 +57,7 @@ public final class JsonLines implements Dataset {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(Marks.SETTING, Marks.HELP);
+        return Map.of(Marks.SETTING, Marks.HELP, ReportRule.SETTING, ReportRule.help(Sectioning.VESALIUS));
     }
 
     @Override
@@ -88,6 +89,7 @@ public final class JsonLines implements Dataset {
             throw InputException.of(
                     "folder", "exactly one .jsonl file", "none or several", "give the file itself as DIR");
         }
+        Sectioning rule = ReportRule.of(options);
         Consumer<Study> marked = Marks.required(options, studies);
         Path above = file.toAbsolutePath().getParent();
         Path folder = above == null ? dir : above;
@@ -97,17 +99,22 @@ public final class JsonLines implements Dataset {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    one(line, "line " + number, folder, marked, problems);
+                    one(line, "line " + number, folder, rule, marked, problems);
                 }
             }
         }
     }
 
     private static void one(
-            String line, String where, Path folder, Consumer<Study> studies, Consumer<Problem> problems) {
+            String line,
+            String where,
+            Path folder,
+            Sectioning rule,
+            Consumer<Study> studies,
+            Consumer<Problem> problems) {
         Study study;
         try {
-            study = study(Json.tree(line, where), where, folder, problems);
+            study = study(Json.tree(line, where), where, folder, rule, problems);
         } catch (InputException e) {
             problems.accept(new Problem(Problem.Kind.BROKEN, where, Pixels.reason(e)));
             return;
@@ -119,7 +126,7 @@ public final class JsonLines implements Dataset {
         studies.accept(study);
     }
 
-    private static Study study(JsonNode node, String where, Path folder, Consumer<Problem> problems) {
+    private static Study study(JsonNode node, String where, Path folder, Sectioning rule, Consumer<Problem> problems) {
         if (!node.isObject()) {
             throw InputException.of(where, "a JSON object", "something else", "correct the line");
         }
@@ -130,7 +137,7 @@ public final class JsonLines implements Dataset {
         return Study.of(text(node, "patient_id", where), text(node, "study_id", where))
                 .withSplit(Rows.split(text(node, "split", "")))
                 .withImages(images(node, where, folder, problems))
-                .withReport(report(node))
+                .withReport(report(node, rule))
                 .withLabels(labels(node))
                 .withQuestions(questions(node))
                 .withMeta(meta);
@@ -185,10 +192,10 @@ public final class JsonLines implements Dataset {
         return box.path(name).asDouble();
     }
 
-    private static Report report(JsonNode node) {
+    private static Report report(JsonNode node, Sectioning rule) {
         String whole = text(node, "report", text(node, "text", text(node, "caption", "")));
         Map<Section, String> sections = new EnumMap<>(Section.class);
-        sections.putAll(Report.parse(whole).sections());
+        sections.putAll(rule.report(whole).sections());
         for (Section section : Section.values()) {
             String said =
                     section == Section.TEXT ? "" : text(node, section.name().toLowerCase(Locale.ROOT), "");

@@ -55,7 +55,7 @@ public final class MimicCxr implements Dataset {
                 "folder of the tables of MIMIC-CXR-JPG; default: the same folder",
                 MimicStudies.LABELS,
                 MimicStudies.LABELS_HELP,
-                MimicStudies.SECTIONS,
+                ReportRule.SETTING,
                 MimicStudies.SECTIONS_HELP);
     }
 

@@ -60,7 +60,7 @@ public final class MimicCxrJpg implements Dataset {
                 "folder of MIMIC-CXR with its reports; default: the same folder",
                 MimicStudies.LABELS,
                 MimicStudies.LABELS_HELP,
-                MimicStudies.SECTIONS,
+                ReportRule.SETTING,
                 MimicStudies.SECTIONS_HELP);
     }
 

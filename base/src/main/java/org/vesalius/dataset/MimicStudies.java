@@ -27,10 +27,7 @@ final class MimicStudies implements AutoCloseable {
     static final String LABELS_HELP = "chexpert, negbio, radiologist (the test set of 2.1.0) or none; default chexpert";
 
     /** The setting that chooses the rule by which reports are cut. */
-    static final String SECTIONS = "sections";
-
-    static final String SECTIONS_HELP =
-            "rule that cuts the reports: mit-lcp, vesalius, repair, chexzero or r2gen; default mit-lcp";
+    static final String SECTIONS_HELP = ReportRule.help(Sectioning.MIT_LCP);
 
     private static final String[] SPLIT = {"mimic-cxr-2.0.0-split.csv", "mimic-cxr-2.1.0-split.csv"};
     private static final String[] METADATA = {"mimic-cxr-2.0.0-metadata.csv", "mimic-cxr-2.1.0-metadata.csv"};
@@ -62,7 +59,7 @@ final class MimicStudies implements AutoCloseable {
         this.metadata = this.films.beside(
                 films.equals(views) ? null : views, MimicStudies::key, "subject_id", "study_id", "dicom_id");
         this.textsOnly = !tree.mayHoldFilms();
-        this.sectioning = Sectioning.of(options.get(SECTIONS, Sectioning.MIT_LCP.id()));
+        this.sectioning = ReportRule.of(options, Sectioning.MIT_LCP);
         this.byStudy = options.get(LABELS, "").equals(RADIOLOGIST);
         this.labels = labels(tables, options.get(LABELS, "chexpert"));
         this.sectioned = Groups.held(

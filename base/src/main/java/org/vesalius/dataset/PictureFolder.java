@@ -16,6 +16,7 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.Report;
+import org.vesalius.report.section.Sectioning;
 
 /** A folder of pictures with a text of the same name beside each: {@code a.png} and {@code a.txt}. */
 public final class PictureFolder implements Dataset {
@@ -46,6 +47,8 @@ public final class PictureFolder implements Dataset {
         return Map.of(
                 Marks.SETTING,
                 Marks.HELP,
+                ReportRule.SETTING,
+                ReportRule.help(Sectioning.VESALIUS),
                 "subfolder",
                 "what the first subfolder means: 'patient' (default), 'label' (its name is a positive label) or 'nothing'");
     }
@@ -84,6 +87,7 @@ public final class PictureFolder implements Dataset {
         if (!Set.of("patient", "label", "nothing").contains(subfolder)) {
             throw InputException.unknown("meaning of a subfolder", subfolder, List.of("patient", "label", "nothing"));
         }
+        Sectioning rule = ReportRule.of(options);
         Consumer<Study> marked = Marks.required(options, studies);
         Set<Path> used = new HashSet<>();
         List<Path> files = files(dir);
@@ -91,7 +95,7 @@ public final class PictureFolder implements Dataset {
         for (Path file : files) {
             number++;
             if (isPicture(file)) {
-                marked.accept(study(dir, file, "file " + number, subfolder, used, problems));
+                marked.accept(study(dir, file, "file " + number, subfolder, rule, used, problems));
             }
         }
         number = 0;
@@ -107,7 +111,13 @@ public final class PictureFolder implements Dataset {
     }
 
     private static Study study(
-            Path dir, Path file, String where, String subfolder, Set<Path> used, Consumer<Problem> problems)
+            Path dir,
+            Path file,
+            String where,
+            String subfolder,
+            Sectioning rule,
+            Set<Path> used,
+            Consumer<Problem> problems)
             throws IOException {
         Path inside = dir.relativize(file);
         String first = inside.getNameCount() > 1 ? inside.getName(0).toString() : "";
@@ -115,7 +125,7 @@ public final class PictureFolder implements Dataset {
         Report report = Report.EMPTY;
         if (Files.isRegularFile(text)) {
             used.add(text);
-            report = Report.parse(new String(Files.readAllBytes(text), StandardCharsets.UTF_8));
+            report = rule.report(new String(Files.readAllBytes(text), StandardCharsets.UTF_8));
         } else if (!subfolder.equals("label")) {
             problems.accept(new Problem(
                     Problem.Kind.UNMATCHED, where + " of the folder", "a picture without a text; kept without one"));

@@ -54,9 +54,7 @@ public final class Texts implements Dataset {
         settings.put("study-key", "column of the study, unique; default study_id, or the row's number");
         settings.put("split-key", "column with train, val or test; default split");
         settings.put("label-keys", "columns with 1, 0, -1 or nothing, separated by commas; default none");
-        settings.put(
-                "sections",
-                "rule that cuts the reports: vesalius, mit-lcp, repair, chexzero or r2gen; default vesalius");
+        settings.put(ReportRule.SETTING, ReportRule.help(Sectioning.VESALIUS));
         return settings;
     }
 
@@ -110,7 +108,7 @@ public final class Texts implements Dataset {
     @Override
     public void read(Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems)
             throws IOException {
-        Sectioning rule = Sectioning.of(options.get("sections", Sectioning.VESALIUS.id()));
+        Sectioning rule = ReportRule.of(options);
         Path table = table(dir);
         if (table != null) {
             table(table, options, rule, studies, problems);
