@@ -12,7 +12,7 @@ import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
-import org.vesalius.metric.Grounding;
+import org.vesalius.metric.spatial.Grounding;
 import org.vesalius.report.Prompts;
 import org.vesalius.shard.Sample;
 

@@ -13,7 +13,7 @@ import org.vesalius.image.Box;
 import org.vesalius.image.Image;
 import org.vesalius.image.Resize;
 import org.vesalius.io.Digests;
-import org.vesalius.metric.Grounding;
+import org.vesalius.metric.spatial.Grounding;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.Sample;
 

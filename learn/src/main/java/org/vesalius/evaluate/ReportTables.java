@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.vesalius.metric.Grounding;
 import org.vesalius.metric.Retrieval;
+import org.vesalius.metric.spatial.Grounding;
 
 /** The numbers of a result as HTML tables, baselines beside the model. */
 final class ReportTables {

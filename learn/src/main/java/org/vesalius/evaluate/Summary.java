@@ -1,9 +1,9 @@
 package org.vesalius.evaluate;
 
 import java.util.List;
-import org.vesalius.metric.Grounding;
 import org.vesalius.metric.Ranking;
 import org.vesalius.metric.Retrieval;
+import org.vesalius.metric.spatial.Grounding;
 
 /** The few numbers of a result that people ask for first. */
 public final class Summary {

@@ -1,8 +1,8 @@
-package org.vesalius.metric;
+package org.vesalius.metric.spatial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.vesalius.metric.Rows.flags;
+import static org.vesalius.metric.spatial.Masks.flags;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +34,18 @@ class GroundingTest {
         assertThat(Grounding.pointingExpected(flat, BOX)).isEqualTo(.25);
         assertThat(Grounding.pointingAny(flat, BOX)).isEqualTo(1);
         assertThat(Grounding.pointingAny(MAP, flags("1000000000000000"))).isZero();
+    }
+
+    @Test
+    void aMaximumNearTheBoxHitsWithinTheTolerance() {
+        float[] map = new float[25];
+        map[4] = 1; // row 0, column 4; the mask is the pixel of row 2, column 2
+        boolean[] inside = flags("0000000000001000000000000");
+        assertThat(Grounding.pointingWithin(map, inside, 5, 2.8)).isZero();
+        assertThat(Grounding.pointingWithin(map, inside, 5, 2.9)).isEqualTo(1);
+        assertThat(Grounding.pointingWithin(map, inside, 5, 0)).isEqualTo(Grounding.pointingExpected(map, inside));
+        // the rule of one pixel exactly is the share of the others
+        assertThat(Grounding.pointingWithin(new float[25], inside, 5, 1)).isEqualTo(5 / 25.0);
     }
 
     @Test

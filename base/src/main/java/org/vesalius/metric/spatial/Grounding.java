@@ -1,4 +1,4 @@
-package org.vesalius.metric;
+package org.vesalius.metric.spatial;
 
 /** A similarity map against the place a phrase speaks of. Maps and masks are row-major and of one size; NaN in a map is "no similarity here" (padding) and takes part in nothing. */
 public final class Grounding {
@@ -44,6 +44,22 @@ public final class Grounding {
         return maxima == 0 ? Double.NaN : (double) hits / maxima;
     }
 
+    /** Name, mode and version of {@link #pointingWithin}. */
+    public static String pointingWithinName(double tolerance) {
+        return "pointing-game[equal-maxima=share,tolerance=" + tolerance + "]@1";
+    }
+
+    /** As {@link #pointingExpected}, a maximum counting when it lies within {@code tolerance} pixels of the mask (15 in Zhang et al., Top-down neural attention by excitation backprop, 2016). */
+    public static double pointingWithin(float[] map, boolean[] inside, int width, double tolerance) {
+        check(map, inside);
+        double[] away = DistanceTransform.to(inside, Grid.pixels(width, inside.length / width));
+        boolean[] near = new boolean[inside.length];
+        for (int i = 0; i < near.length; i++) {
+            near[i] = away[i] <= tolerance;
+        }
+        return pointingExpected(map, near);
+    }
+
     /** What a blind guess among the pixels with a number scores: the share of them that lie inside. */
     public static double pointingChance(float[] map, boolean[] inside) {
         check(map, inside);
@@ -82,33 +98,12 @@ public final class Grounding {
 
     /** Intersection over union of "map strictly above {@code threshold}" and the mask; NaN when both are empty. */
     public static double iouAbove(double threshold, float[] map, boolean[] inside) {
-        Overlap o = overlap(threshold, map, inside);
-        return (double) o.both / (o.map + o.mask - o.both);
+        return Overlap.of(map, threshold, Overlap.Cut.ABOVE, inside).iou(EmptyRule.UNDEFINED);
     }
 
     /** Dice of "map strictly above {@code threshold}" and the mask; NaN when both are empty. */
     public static double diceAbove(double threshold, float[] map, boolean[] inside) {
-        Overlap o = overlap(threshold, map, inside);
-        return 2.0 * o.both / (o.map + o.mask);
-    }
-
-    private record Overlap(int both, int map, int mask) {}
-
-    private static Overlap overlap(double threshold, float[] map, boolean[] inside) {
-        check(map, inside);
-        int both = 0;
-        int above = 0;
-        int mask = 0;
-        for (int i = 0; i < map.length; i++) {
-            if (!Float.isNaN(map[i])) {
-                // the threshold is a float's nearest neighbour: .1f above .1 must not count as above
-                boolean over = map[i] > (float) threshold;
-                above += over ? 1 : 0;
-                mask += inside[i] ? 1 : 0;
-                both += over && inside[i] ? 1 : 0;
-            }
-        }
-        return new Overlap(both, above, mask);
+        return Overlap.of(map, threshold, Overlap.Cut.ABOVE, inside).dice(EmptyRule.UNDEFINED);
     }
 
     private static void check(float[] map, boolean[] inside) {
