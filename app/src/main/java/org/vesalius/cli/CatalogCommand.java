@@ -5,6 +5,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.evaluate.Protocol;
+import org.vesalius.evaluate.ProtocolPage;
+import org.vesalius.evaluate.Protocols;
+import org.vesalius.evaluate.Setting;
 import org.vesalius.io.InputException;
 import org.vesalius.recipe.Catalogue;
 import picocli.CommandLine.Command;
@@ -20,6 +24,8 @@ import picocli.CommandLine.Option;
             "  vesalius catalog",
             "  vesalius catalog --kind report --status planned",
             "  vesalius catalog --json",
+            "  vesalius catalog --protocols           how models are measured, and every setting of it",
+            "  vesalius catalog --protocols --markdown > docs/protocols.md",
             "",
             "Status: planned; runs (a few steps in a test); learns (beats chance on the phantom by a margin on record); parity (learns, and equals independent reference values).",
             ExitCode.LIST
@@ -36,14 +42,27 @@ final class CatalogCommand implements Callable<Integer> {
     @Option(names = "--status", description = "Only this status: planned, runs, learns, parity.")
     private @Nullable String status;
 
-    @Option(names = "--markdown", description = "The tables of README.md.")
+    @Option(names = "--protocols", description = "The protocols of 'vesalius evaluate' with their settings instead.")
+    private boolean protocols;
+
+    @Option(names = "--markdown", description = "The tables of README.md; with --protocols docs/protocols.md.")
     private boolean markdown;
 
     @SuppressWarnings("NullAway.Init")
     CatalogCommand() {}
 
+    /** A protocol under {@code --json}. */
+    record Listed(String id, String title, boolean usual, List<Setting> settings) {}
+
     @Override
     public Integer call() {
+        if (protocols) {
+            List<Listed> listed = Protocols.all().stream()
+                    .map(protocol -> new Listed(protocol.id(), protocol.title(), protocol.usual(), protocol.settings()))
+                    .toList();
+            output.result(listed, markdown ? ProtocolPage.markdown(Protocols.all()) : text(Protocols.all()));
+            return ExitCode.OK;
+        }
         Catalogue all = Catalogue.all();
         check("kind", kind, all, Catalogue.SystemRow::kind);
         check("status", status, all, Catalogue.SystemRow::status);
@@ -74,6 +93,19 @@ final class CatalogCommand implements Callable<Integer> {
         Table datasets = new Table("data set", "status", "access", "title");
         shown.datasets().forEach(row -> datasets.row(row.id(), row.status(), row.access(), cut(row.title())));
         return systems + "\n" + datasets;
+    }
+
+    private static String text(List<Protocol> all) {
+        StringBuilder text = new StringBuilder();
+        for (Protocol protocol : all) {
+            text.append(protocol.id()).append(": ").append(protocol.title());
+            text.append(protocol.usual() ? "\n" : " (only when it is named)\n");
+            for (Setting setting : protocol.settings()) {
+                text.append("  --set %s=%s: %s (%s)%n"
+                        .formatted(setting.name(), setting.byDefault(), setting.description(), setting.allowed()));
+            }
+        }
+        return text.toString();
     }
 
     private static String cut(String title) {

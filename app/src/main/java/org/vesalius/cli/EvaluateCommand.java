@@ -19,8 +19,10 @@ import org.vesalius.evaluate.HtmlReport;
 import org.vesalius.evaluate.LabelReading;
 import org.vesalius.evaluate.ModelReport;
 import org.vesalius.evaluate.Pool;
+import org.vesalius.evaluate.Protocols;
 import org.vesalius.evaluate.Provenance;
 import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.Settings;
 import org.vesalius.evaluate.TextScorer;
 import org.vesalius.evaluate.Trial;
 import org.vesalius.infer.Inference;
@@ -82,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "all",
             paramLabel = "ID",
             description =
-                    "zero-shot, retrieval, grounding, linear-probe, report-retrieval, or all that the data allow (default).")
+                    "As 'vesalius catalog --protocols' lists them, or all usual ones that the data allow (default).")
     private List<String> protocols;
 
     @Option(
@@ -151,6 +153,13 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "F",
             description = "Share of the training patients that the linear probe sees (default: ${DEFAULT-VALUE}).")
     private double fraction;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "A protocol's own setting, once for each; 'vesalius catalog --protocols' lists them with their defaults.")
+    private Map<String, String> set = Map.of();
 
     @Option(
             names = "--resamples",
@@ -240,6 +249,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (!(fraction > 0 && fraction <= 1)) {
             throw InputException.of("--fraction", "above 0 and at most 1", Double.toString(fraction), "e.g. 0.1");
         }
+        Settings.check(
+                protocols.contains("all")
+                        ? Protocols.all()
+                        : protocols.stream().map(Protocols::byId).toList(),
+                set);
         EvaluationOptions options = EvaluationOptions.defaults()
                 .withSplit(split)
                 .withLabels(labels)
@@ -247,7 +261,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 .withPool(Pool.parse(pool))
                 .withMinPositives(minPositives)
                 .withFraction(fraction)
-                .withResamples(resamples, seed);
+                .withResamples(resamples, seed)
+                .withSet(set);
         if (!sections.isEmpty()) {
             options = options.withSections(sections);
         }

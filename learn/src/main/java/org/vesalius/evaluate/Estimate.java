@@ -27,4 +27,9 @@ public record Estimate(
     public String id() {
         return Measure.id(metric, subject, part);
     }
+
+    /** The same under another metric's name. */
+    Estimate named(String other) {
+        return new Estimate(other, subject, part, chance, rows, positives, counted, draws, statistic);
+    }
 }

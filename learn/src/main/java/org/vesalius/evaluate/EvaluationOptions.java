@@ -1,6 +1,11 @@
 package org.vesalius.evaluate;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.vesalius.dataset.Split;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.report.Prompts.PromptSet;
@@ -20,6 +25,7 @@ import org.vesalius.report.Section;
  * @param fraction of the training patients that a probe sees, in (0, 1]
  * @param resamples of the bootstrap
  * @param seed of the bootstrap and of the probe's fraction
+ * @param set the protocols' own settings ({@link Protocol#settings}) by name; what is not named has its default
  */
 public record EvaluationOptions(
         Split split,
@@ -32,7 +38,8 @@ public record EvaluationOptions(
         double maxBoxShare,
         double fraction,
         int resamples,
-        long seed) {
+        long seed,
+        SortedMap<String, String> set) {
     private static final int MIN_POSITIVES = 20;
     private static final double MAX_BOX_SHARE = 0.25;
 
@@ -40,6 +47,7 @@ public record EvaluationOptions(
         labels = List.copyOf(labels);
         prompts = List.copyOf(prompts);
         sections = List.copyOf(sections);
+        set = Collections.unmodifiableSortedMap(new TreeMap<>(Objects.requireNonNullElse(set, Map.of())));
     }
 
     /** Test studies, the built-in prompts, a pool of 200 studies with a finding, 1,000 resamples. */
@@ -55,32 +63,88 @@ public record EvaluationOptions(
                 MAX_BOX_SHARE,
                 1,
                 Bootstrap.RESAMPLES,
-                1);
+                1,
+                new TreeMap<>());
     }
 
     public EvaluationOptions withSplit(Split wanted) {
         return new EvaluationOptions(
-                wanted, labels, reading, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                wanted,
+                labels,
+                reading,
+                prompts,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed,
+                set);
     }
 
     public EvaluationOptions withLabels(List<String> wanted) {
         return new EvaluationOptions(
-                split, wanted, reading, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                wanted,
+                reading,
+                prompts,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed,
+                set);
     }
 
     public EvaluationOptions withReading(LabelReading wanted) {
         return new EvaluationOptions(
-                split, labels, wanted, prompts, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                labels,
+                wanted,
+                prompts,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed,
+                set);
     }
 
     public EvaluationOptions withPrompts(List<PromptSet> wanted) {
         return new EvaluationOptions(
-                split, labels, reading, wanted, sections, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                labels,
+                reading,
+                wanted,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed,
+                set);
     }
 
     public EvaluationOptions withSections(List<Section> wanted) {
         return new EvaluationOptions(
-                split, labels, reading, prompts, wanted, pool, minPositives, maxBoxShare, fraction, resamples, seed);
+                split,
+                labels,
+                reading,
+                prompts,
+                wanted,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed,
+                set);
     }
 
     public EvaluationOptions withPool(Pool wanted) {
@@ -95,17 +159,29 @@ public record EvaluationOptions(
                 maxBoxShare,
                 fraction,
                 resamples,
-                seed);
+                seed,
+                set);
     }
 
     public EvaluationOptions withMinPositives(int wanted) {
         return new EvaluationOptions(
-                split, labels, reading, prompts, sections, pool, wanted, maxBoxShare, fraction, resamples, seed);
+                split, labels, reading, prompts, sections, pool, wanted, maxBoxShare, fraction, resamples, seed, set);
     }
 
     public EvaluationOptions withFraction(double wanted) {
         return new EvaluationOptions(
-                split, labels, reading, prompts, sections, pool, minPositives, maxBoxShare, wanted, resamples, seed);
+                split,
+                labels,
+                reading,
+                prompts,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                wanted,
+                resamples,
+                seed,
+                set);
     }
 
     public EvaluationOptions withResamples(int wanted, long wantedSeed) {
@@ -120,6 +196,37 @@ public record EvaluationOptions(
                 maxBoxShare,
                 fraction,
                 wanted,
-                wantedSeed);
+                wantedSeed,
+                set);
+    }
+
+    public EvaluationOptions withSet(Map<String, String> wanted) {
+        return new EvaluationOptions(
+                split,
+                labels,
+                reading,
+                prompts,
+                sections,
+                pool,
+                minPositives,
+                maxBoxShare,
+                fraction,
+                resamples,
+                seed,
+                new TreeMap<>(wanted));
+    }
+
+    /** With one more setting. */
+    public EvaluationOptions withSet(String name, String value) {
+        Map<String, String> more = new TreeMap<>(set);
+        more.put(name, value);
+        return withSet(more);
+    }
+
+    /** With only those settings that a protocol knows. */
+    EvaluationOptions only(List<Setting> known) {
+        Map<String, String> own = new TreeMap<>(set);
+        own.keySet().retainAll(known.stream().map(Setting::name).toList());
+        return withSet(own);
     }
 }

@@ -14,6 +14,7 @@ import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.spatial.Grounding;
 import org.vesalius.report.Prompts;
+import org.vesalius.shard.PreparedData;
 import org.vesalius.shard.Sample;
 
 /**
@@ -35,6 +36,11 @@ public final class GroundingProtocol implements Protocol {
     @Override
     public String title() {
         return "Phrase grounding";
+    }
+
+    @Override
+    public boolean possible(PreparedData data) throws IOException {
+        return Needs.boxes(data);
     }
 
     @Override

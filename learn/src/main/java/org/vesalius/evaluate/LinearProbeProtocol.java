@@ -12,6 +12,7 @@ import org.vesalius.dataset.Split;
 import org.vesalius.io.Digests;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.Ranking;
+import org.vesalius.shard.PreparedData;
 
 /**
  * Linear probe: a logistic regression per label on frozen picture vectors, standardised by the training studies; its L2 penalty is the one of a fixed list with the best AUROC on validation studies. A
@@ -28,6 +29,11 @@ public final class LinearProbeProtocol implements Protocol {
     @Override
     public String title() {
         return "Linear probe on frozen features";
+    }
+
+    @Override
+    public boolean possible(PreparedData data) {
+        return Needs.labels(data);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.vesalius.evaluate;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.vesalius.metric.Interval;
 
 /**
@@ -42,7 +44,19 @@ public record Measure(
 
     /** The metric's name before its mode, for tables. */
     public String shortName() {
+        return shortName(metric);
+    }
+
+    static String shortName(String metric) {
         int end = metric.indexOf('[');
         return end < 0 ? metric : metric.substring(0, end);
+    }
+
+    /** The published quirks that are on in it, such as {@code Q10}, with a blank and in brackets for a table; empty for none. */
+    public String quirks() {
+        String on = Arrays.stream(metric.split("[\\[\\],]"))
+                .filter(mode -> mode.matches("Q\\d+"))
+                .collect(Collectors.joining(", "));
+        return on.isEmpty() ? "" : " (" + on + ")";
     }
 }

@@ -157,9 +157,9 @@ public final class ModelReport {
             return wanted;
         }
         List<String> possible = new ArrayList<>();
-        for (String id : List.of("zero-shot", "retrieval", "grounding", "linear-probe", "report-retrieval")) {
-            if (Needs.met(id, data)) {
-                possible.add(id);
+        for (Protocol protocol : Protocols.all()) {
+            if (protocol.usual() && protocol.possible(data)) {
+                possible.add(protocol.id());
             }
         }
         if (possible.isEmpty()) {

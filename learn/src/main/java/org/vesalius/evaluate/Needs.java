@@ -4,33 +4,29 @@ import java.io.IOException;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.report.LabelState;
+import org.vesalius.shard.Counts;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.PreparedData;
 
-/** Whether a prepared set has what a protocol is about. */
+/** Whether a prepared set has what protocols ask for most. */
 final class Needs {
     private Needs() {}
 
-    static boolean met(String protocol, PreparedData data) throws IOException {
-        return switch (protocol) {
-            case "zero-shot", "linear-probe" -> labels(data);
-            case "retrieval" ->
-                data.manifest().counts(Split.TEST).texts() > 1
-                        && data.manifest().counts(Split.TEST).images() > 1;
-            case "report-retrieval" -> topics(data);
-            case "grounding" -> boxes(data);
-            default -> true;
-        };
-    }
-
-    private static boolean labels(PreparedData data) {
+    /** A label with positive and negative studies. */
+    static boolean labels(PreparedData data) {
         return data.manifest().labels().values().stream()
                 .anyMatch(states -> states.getOrDefault(LabelState.POSITIVE, 0) > 0
                         && states.getOrDefault(LabelState.NEGATIVE, 0) > 0);
     }
 
+    /** At least two test studies with texts and two with pictures. */
+    static boolean pairs(PreparedData data) {
+        Counts test = data.manifest().counts(Split.TEST);
+        return test.texts() > 1 && test.images() > 1;
+    }
+
     /** At least two test studies with a text and a topic. */
-    private static boolean topics(PreparedData data) throws IOException {
+    static boolean topics(PreparedData data) throws IOException {
         int found = 0;
         for (Entry entry : data.entries(Split.TEST)) {
             Study study = data.study(entry);
@@ -42,7 +38,8 @@ final class Needs {
         return false;
     }
 
-    private static boolean boxes(PreparedData data) throws IOException {
+    /** A box on a picture of a test study. */
+    static boolean boxes(PreparedData data) throws IOException {
         for (Entry entry : data.entries(Split.TEST)) {
             if (data.study(entry).images().stream()
                     .anyMatch(image -> !image.boxes().isEmpty())) {

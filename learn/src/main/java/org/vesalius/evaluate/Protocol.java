@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.vesalius.io.Digests;
 import org.vesalius.io.Problem;
 import org.vesalius.shard.Manifest;
+import org.vesalius.shard.PreparedData;
 
 /**
  * A way of measuring, fixed in all its parts. It works in two steps: {@link #collect} asks the model and writes what it said of each sample; {@link #estimate} makes every number from that table alone, so
@@ -19,6 +20,24 @@ public interface Protocol {
     /** For headings. */
     String title();
 
+    /** The choices that it leaves to its user beside {@link EvaluationOptions}, sorted by name; each is in the digest. */
+    default List<Setting> settings() {
+        return List.of();
+    }
+
+    /** The values of {@link #settings}. */
+    default Settings settings(EvaluationOptions options) {
+        return Settings.of(settings(), options.set());
+    }
+
+    /** Whether a prepared set has what it is about ({@link Needs} has what protocols ask for most). */
+    boolean possible(PreparedData data) throws IOException;
+
+    /** Whether {@code --protocol all} runs it where it is possible: not one that trains for long. */
+    default boolean usual() {
+        return true;
+    }
+
     /** Its own part of the digest: prompts, sections, metrics with their modes, and its version. */
     Map<String, String> terms(Trial trial) throws IOException;
 
@@ -28,9 +47,10 @@ public interface Protocol {
     /** All numbers as functions of the rows, from what was collected. */
     Estimated estimate(SampleTable samples, EvaluationOptions options);
 
-    /** {@link #estimate}, or for a table of several folds the mean over them. */
+    /** {@link #estimate}, or for a table of several folds the mean over them; published quirks that are on stand in the names of the numbers that they change. */
     default Estimated numbers(SampleTable samples, EvaluationOptions options) {
-        return Folds.are(samples) ? Folds.estimate(this, samples, options) : estimate(samples, options);
+        Estimated plain = Folds.are(samples) ? Folds.estimate(this, samples, options) : estimate(samples, options);
+        return settings(options).mark(plain);
     }
 
     /** What is done to a picture before it is seen, where pictures are. */
@@ -77,6 +97,7 @@ public interface Protocol {
         terms.put(
                 "resampling",
                 trial.options().resamples() + ", seed " + trial.options().seed());
+        settings(trial.options()).all().forEach((name, value) -> terms.put("set " + name, value));
         return ProtocolDigest.of(terms);
     }
 
@@ -85,7 +106,7 @@ public interface Protocol {
         long began = System.nanoTime();
         Collected collected = collect(trial);
         double collecting = (System.nanoTime() - began) / 1e9;
-        Estimated estimated = estimate(collected.samples(), trial.options());
+        Estimated estimated = numbers(collected.samples(), trial.options());
         List<Measure> measures = estimated.measures();
         double measuring = (System.nanoTime() - began) / 1e9 - collecting;
         ProtocolDigest digest = digest(trial);
@@ -96,7 +117,7 @@ public interface Protocol {
                 digest.terms(),
                 trial.scorer().subject(),
                 trial.data().manifest().digest(),
-                trial.options(),
+                trial.options().only(settings()),
                 measures,
                 estimated.notes(),
                 collected.problems(),

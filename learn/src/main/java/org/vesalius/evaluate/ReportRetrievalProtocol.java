@@ -17,6 +17,7 @@ import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Retrieval;
 import org.vesalius.shard.Entry;
+import org.vesalius.shard.PreparedData;
 
 /**
  * Retrieval of reports by report, for which no picture is needed: each report that has a {@link Topics topic} searches the others of the pool. No candidates are reports of the same patient and those of
@@ -49,6 +50,11 @@ public final class ReportRetrievalProtocol implements Protocol {
     @Override
     public String title() {
         return "Retrieval of reports by report";
+    }
+
+    @Override
+    public boolean possible(PreparedData data) throws IOException {
+        return Needs.topics(data);
     }
 
     @Override

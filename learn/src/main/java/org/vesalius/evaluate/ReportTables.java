@@ -200,7 +200,7 @@ final class ReportTables {
         open("All numbers, with 95 % intervals by patient.", heads);
         for (Measure measure : result.measures()) {
             row(measure.subject(), measure.counted());
-            td(Html.escape(measure.shortName() + " " + measure.part()));
+            td(Html.escape(measure.shortName() + measure.quirks() + " " + measure.part()));
             td(Html.cell(measure.interval()));
             td(Html.number(measure.chance()));
             beside(measure.metric(), measure.subject(), measure.part());

@@ -13,6 +13,7 @@ import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Retrieval;
 import org.vesalius.report.LabelState;
+import org.vesalius.shard.PreparedData;
 
 /**
  * Retrieval between reports and pictures, both ways, in one stated pool. Three readings of a hit stand beside each other: the query's own pair only, any item whose text equals the pair's, any item with
@@ -32,6 +33,11 @@ public final class RetrievalProtocol implements Protocol {
     @Override
     public String title() {
         return "Retrieval between text and image";
+    }
+
+    @Override
+    public boolean possible(PreparedData data) {
+        return Needs.pairs(data);
     }
 
     @Override

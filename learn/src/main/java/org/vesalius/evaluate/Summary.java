@@ -49,6 +49,6 @@ public final class Summary {
                 || measure.metric().contains("rank[");
         String first = retrieval ? ReportTables.retrievalName(measure) : measure.shortName();
         String part = retrieval || measure.part().isEmpty() ? "" : ", " + measure.part();
-        return first + ", " + measure.subject() + part;
+        return first + measure.quirks() + ", " + measure.subject() + part;
     }
 }

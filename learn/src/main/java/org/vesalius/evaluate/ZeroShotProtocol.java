@@ -10,6 +10,7 @@ import org.vesalius.dataset.Split;
 import org.vesalius.io.Problem;
 import org.vesalius.report.Prompts;
 import org.vesalius.report.Prompts.PromptSet;
+import org.vesalius.shard.PreparedData;
 
 /**
  * Zero-shot classification: each label is scored by the model's own readout of the prompts for and against it, on pictures that it never saw labels of. Thresholds come from validation studies.
@@ -25,6 +26,11 @@ public final class ZeroShotProtocol implements Protocol {
     @Override
     public String title() {
         return "Zero-shot classification";
+    }
+
+    @Override
+    public boolean possible(PreparedData data) {
+        return Needs.labels(data);
     }
 
     @Override
