@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Percentile bootstrap. Whole groups (patients) are drawn with replacement, so that a patient's rows stay together. Resample i depends on the seed and i alone: two statistics of one bootstrap see the
@@ -18,6 +19,8 @@ public final class Bootstrap {
     public static final String METHOD = "bootstrap[percentile,95,interpolated,by-patient]@1";
 
     private static final double TAIL = 0.025;
+    /** Resamples that one thread makes in a go. */
+    private static final int SHARE = 32;
 
     private final int[] groupOfRow;
     /** How many groups each stratum has; they are numbered one stratum after the other. */
@@ -33,7 +36,7 @@ public final class Bootstrap {
         this.seed = seed;
     }
 
-    /** A value of rows of which row i counts {@code times[i]} times; NaN where it is undefined. Pure: it neither keeps nor changes {@code times}. */
+    /** A value of rows of which row i counts {@code times[i]} times; NaN where it is undefined. Pure: it neither keeps nor changes {@code times}, and several threads may ask it at once. */
     @FunctionalInterface
     public interface Statistic {
         double of(int[] times);
@@ -119,33 +122,46 @@ public final class Bootstrap {
 
     /** The value on all rows, with the interpolated 95 % percentile range of the resamples where it is defined. */
     public Interval interval(Statistic statistic) {
+        return interval(statistic, samples(statistic));
+    }
+
+    /** {@link #interval(Statistic)} of resamples that were made already. */
+    Interval interval(Statistic statistic, double[] samples) {
         double value = statistic.of(Ranking.ones(groupOfRow.length));
-        double[] sorted = defined(samples(statistic));
+        double[] sorted = defined(samples);
         return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL), sorted.length, METHOD);
     }
 
-    /** The value of each resample, NaN where it is undefined. */
+    /** The value of each resample, NaN where it is undefined. All cores share the work; the values are the same on any number of them. */
     public double[] samples(Statistic statistic) {
-        double[] values = new double[resamples];
-        int[] drawn = new int[Arrays.stream(groups).sum()];
-        int[] times = new int[groupOfRow.length];
         SplittableRandom streams = new SplittableRandom(seed);
-        for (int i = 0; i < resamples; i++) {
-            SplittableRandom random = streams.split();
-            Arrays.fill(drawn, 0);
-            int first = 0;
-            for (int size : groups) {
-                for (int g = 0; g < size; g++) {
-                    drawn[first + random.nextInt(size)]++;
-                }
-                first += size;
+        SplittableRandom[] random = new SplittableRandom[resamples];
+        // one after the other, so that resample i has its own stream whoever draws it
+        Arrays.setAll(random, i -> streams.split());
+        double[] values = new double[resamples];
+        IntStream.range(0, Math.ceilDiv(resamples, SHARE)).parallel().forEach(share -> {
+            int[] times = new int[groupOfRow.length];
+            int[] drawn = new int[Arrays.stream(groups).sum()];
+            for (int i = share * SHARE; i < Math.min(resamples, (share + 1) * SHARE); i++) {
+                draw(random[i], drawn, times);
+                values[i] = statistic.of(times);
             }
-            for (int row = 0; row < times.length; row++) {
-                times[row] = drawn[groupOfRow[row]];
-            }
-            values[i] = statistic.of(times);
-        }
+        });
         return values;
+    }
+
+    private void draw(SplittableRandom random, int[] drawn, int[] times) {
+        Arrays.fill(drawn, 0);
+        int first = 0;
+        for (int size : groups) {
+            for (int g = 0; g < size; g++) {
+                drawn[first + random.nextInt(size)]++;
+            }
+            first += size;
+        }
+        for (int row = 0; row < times.length; row++) {
+            times[row] = drawn[groupOfRow[row]];
+        }
     }
 
     static double[] defined(double[] values) {

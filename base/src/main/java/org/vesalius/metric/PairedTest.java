@@ -19,8 +19,9 @@ public final class PairedTest {
     /** Paired bootstrap: both statistics on the same draws; p is twice the smaller share of resamples on one side of 0 (+1 smoothing). */
     public static Difference bootstrap(Bootstrap draws, Bootstrap.Statistic first, Bootstrap.Statistic second) {
         Bootstrap.Statistic difference = times -> first.of(times) - second.of(times);
-        Interval interval = draws.interval(difference);
-        double[] samples = Bootstrap.defined(draws.samples(difference));
+        double[] resampled = draws.samples(difference);
+        Interval interval = draws.interval(difference, resampled);
+        double[] samples = Bootstrap.defined(resampled);
         double atMost = 1 + Arrays.stream(samples).filter(d -> d <= 0).count();
         double atLeast = 1 + Arrays.stream(samples).filter(d -> d >= 0).count();
         double p = Math.min(1, 2 * Math.min(atMost, atLeast) / (samples.length + 1));

@@ -9,6 +9,8 @@ import static org.vesalius.metric.Rows.SECOND;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,33 @@ class IntervalsTest {
         assertThat(Bootstrap.byRow(FIRST.length, 500, 3).interval(statistic)).isEqualTo(first);
         assertThat(first.low()).isBetween(.4, .6);
         assertThat(first.high()).isBetween(.75, .95);
+    }
+
+    @Test
+    void theResamplesAreThoseOfAPlainLoopOnAnyNumberOfThreads() {
+        List<String> patients =
+                IntStream.range(0, FIRST.length).mapToObj(i -> "p" + i / 3).toList();
+        int groups = Math.ceilDiv(FIRST.length, 3);
+        var statistic = Ranking.aurocOf(FIRST, POSITIVE);
+        double[] plain = new double[100];
+        SplittableRandom streams = new SplittableRandom(7);
+        for (int i = 0; i < plain.length; i++) {
+            SplittableRandom random = streams.split();
+            int[] drawn = new int[groups];
+            for (int g = 0; g < groups; g++) {
+                drawn[random.nextInt(groups)]++;
+            }
+            plain[i] = statistic.of(
+                    IntStream.range(0, FIRST.length).map(row -> drawn[row / 3]).toArray());
+        }
+        Bootstrap bootstrap = Bootstrap.byGroup(patients, plain.length, 7);
+        for (int threads : new int[] {1, 2, 5}) {
+            try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+                assertThat(pool.submit(() -> bootstrap.samples(statistic)).join())
+                        .as(threads + " threads")
+                        .isEqualTo(plain);
+            }
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class StudySet {
         return new StudySet(all, vectors.toArray(float[][]::new), problems);
     }
 
-    /** Shows the studies of a split with their pictures, {@code batch} at a time; those without one are left out and returned as problems. */
+    /** Shows the studies of a split with their pictures, {@code batch} at a time, read ahead on all cores; those without one are left out and returned as problems. */
     static List<Problem> show(PreparedData data, Split split, int batch, Progress progress, String stage, Viewer viewer)
             throws IOException {
         List<Entry> entries = data.entries(split);
@@ -78,23 +78,25 @@ public final class StudySet {
         List<Image> pictures = new ArrayList<>();
         int seen = 0;
         progress.start(stage, entries.size());
-        for (int i = 0; i < entries.size(); i++) {
-            Sample sample = data.read(entries.get(i));
-            int picture = picture(sample.study());
-            if (picture < 0 || picture >= sample.images().size()) {
-                problems.add(new Problem(
-                        Problem.Kind.SKIPPED, "row " + entries.get(i).row(), "no picture"));
-            } else {
-                rows.add(new Row(seen++, entries.get(i), sample.study()));
-                samples.add(sample);
-                pictures.add(sample.images().get(picture));
-            }
-            if (rows.size() == batch || (i == entries.size() - 1 && !rows.isEmpty())) {
-                viewer.see(List.copyOf(rows), List.copyOf(samples), List.copyOf(pictures));
-                rows.clear();
-                samples.clear();
-                pictures.clear();
-                progress.at(i + 1L, "");
+        try (ReadAhead ahead = new ReadAhead(data, entries)) {
+            for (int i = 0; i < entries.size(); i++) {
+                Sample sample = ahead.next();
+                int picture = picture(sample.study());
+                if (picture < 0 || picture >= sample.images().size()) {
+                    problems.add(new Problem(
+                            Problem.Kind.SKIPPED, "row " + entries.get(i).row(), "no picture"));
+                } else {
+                    rows.add(new Row(seen++, entries.get(i), sample.study()));
+                    samples.add(sample);
+                    pictures.add(sample.images().get(picture));
+                }
+                if (rows.size() == batch || (i == entries.size() - 1 && !rows.isEmpty())) {
+                    viewer.see(List.copyOf(rows), List.copyOf(samples), List.copyOf(pictures));
+                    rows.clear();
+                    samples.clear();
+                    pictures.clear();
+                    progress.at(i + 1L, "");
+                }
             }
         }
         progress.end(seen + " studies");

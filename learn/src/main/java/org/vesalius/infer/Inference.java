@@ -150,7 +150,8 @@ public final class Inference implements AutoCloseable {
     }
 
     private List<Transformed> seen(List<Image> images) {
-        return images.stream().map(spec.transform()::apply).toList();
+        // each picture is a problem of its own, so the order in which they are done decides nothing
+        return images.parallelStream().map(spec.transform()::apply).toList();
     }
 
     /** The image tower's own global features, before the head: what a linear probe is fitted on. */
@@ -162,10 +163,9 @@ public final class Inference implements AutoCloseable {
         List<float[]> rows = new ArrayList<>();
         for (int from = 0; from < images.size(); from += BATCH) {
             List<Image> some = images.subList(from, Math.min(images.size(), from + BATCH));
-            List<Transformed> seen = some.stream().map(spec.transform()::apply).toList();
             try (var _ = Scope.open();
                     var _ = Gradients.off()) {
-                rows.addAll(List.of(Tensors.rows(part.apply(model.images(batch(seen))))));
+                rows.addAll(List.of(Tensors.rows(part.apply(model.images(batch(seen(some)))))));
             }
         }
         return rows.toArray(float[][]::new);
@@ -225,7 +225,7 @@ public final class Inference implements AutoCloseable {
         List<ImageCode> codes = new ArrayList<>();
         for (int from = 0; from < images.size(); from += BATCH) {
             List<Image> some = images.subList(from, Math.min(images.size(), from + BATCH));
-            codes.addAll(encodeBatch(some.stream().map(spec.transform()::apply).toList()));
+            codes.addAll(encodeBatch(seen(some)));
         }
         return codes;
     }
