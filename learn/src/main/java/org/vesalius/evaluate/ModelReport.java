@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeMap;
+import org.vesalius.checkpoint.Code;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
@@ -62,7 +61,7 @@ public final class ModelReport {
         }
     }
 
-    /** Measures and writes into {@code out}: {@code <protocol>.json}, {@code <protocol>.samples.csv}, {@code baselines/}, {@value #PAGE}. */
+    /** Measures and writes into {@code out}: {@code <protocol>.json}, {@code <protocol>.samples.csv}, {@code baselines/}, {@value #PAGE}. What was interrupted goes on when it is asked for again. */
     public static Written make(
             Inference model, PreparedData data, Path out, Request request, Provenance provenance, Progress progress)
             throws IOException {
@@ -88,39 +87,50 @@ public final class ModelReport {
             Provenance provenance,
             Progress progress)
             throws IOException {
-        Trial trial = new Trial(scorer, data, request.options, progress);
+        Unfinished unfinished = Unfinished.in(out, Code.here().toString());
+        announce(unfinished, progress);
+        Trial trial = new Trial(new RememberingScorer(scorer, unfinished), data, request.options, progress);
+        List<Trial> others = beside.stream()
+                .map(other -> new Trial(
+                        new RememberingScorer(other.scorer(), unfinished), other.data(), other.options(), progress))
+                .toList();
         Trial pixels = new Trial(new PixelScorer(), data, request.options, progress);
-        Map<String, Protocol.Outcome> pixelProbe = new TreeMap<>();
         List<HtmlReport.Part> parts = new ArrayList<>();
         for (String id : request.protocols) {
             Protocol protocol = Protocols.byId(id);
-            Protocol.Outcome outcome = protocol.run(trial, provenance);
+            Protocol.Outcome outcome = unfinished.outcome(protocol, trial, provenance);
             Evaluation.write(out, outcome);
             List<Protocol.Outcome> baselines = new ArrayList<>();
-            for (Trial other : beside) {
-                Protocol.Outcome baseline = protocol.run(other, provenance);
+            for (Trial other : others) {
+                Protocol.Outcome baseline = unfinished.outcome(protocol, other, provenance);
                 Evaluation.write(out.resolve("baselines").resolve("random-weights"), baseline);
                 baselines.add(baseline);
             }
             if (request.baselines && id.equals("report-retrieval")) {
-                Protocol.Outcome words =
-                        protocol.run(new Trial(new Bm25Scorer(), data, request.options, progress), provenance);
+                Protocol.Outcome words = unfinished.outcome(
+                        protocol, new Trial(new Bm25Scorer(), data, request.options, progress), provenance);
                 Evaluation.write(out.resolve("baselines").resolve("bm25"), words);
                 baselines.add(words);
             }
             if (request.baselines && (id.equals("zero-shot") || id.equals("linear-probe"))) {
-                if (pixelProbe.isEmpty()) {
-                    Protocol.Outcome probe = new LinearProbeProtocol().run(pixels, provenance);
-                    Evaluation.write(out.resolve("baselines").resolve("pixels-32"), probe);
-                    pixelProbe.put(probe.result().protocol(), probe);
-                }
-                baselines.addAll(pixelProbe.values());
+                Protocol.Outcome probe = unfinished.outcome(new LinearProbeProtocol(), pixels, provenance);
+                Evaluation.write(out.resolve("baselines").resolve("pixels-32"), probe);
+                baselines.add(probe);
             }
             parts.add(new HtmlReport.Part(outcome, baselines));
         }
         Path page = out.resolve(PAGE);
         HtmlReport.write(page, contents(trial, request, parts));
+        unfinished.over();
         return new Written(page, parts);
+    }
+
+    private static void announce(Unfinished unfinished, Progress progress) throws IOException {
+        long answers = unfinished.answers();
+        if (answers > 0) {
+            progress.start("take up an evaluation that was interrupted", 0);
+            progress.end(answers + " answers of the model were kept");
+        }
     }
 
     private static HtmlReport.Contents contents(Trial trial, Request request, List<HtmlReport.Part> parts)
