@@ -41,6 +41,14 @@ public final class GraphExtractor {
         return new ReportGraph(plain, number(entities));
     }
 
+    /** Whether the words of an entity only narrow others, as "left" and "small" do, by the list that the rules know; unknown words do not. */
+    public static boolean narrows(Entity entity) {
+        String[] words = entity.tokens().toLowerCase(Locale.ROOT).split(" ");
+        return Terms.at(words, 0, words.length)
+                .filter(term -> term.kind() == Terms.Kind.PLACE || term.kind() == Terms.Kind.QUALITY)
+                .isPresent();
+    }
+
     /** A full stop between digits is that of a number, which the tokens have cut. */
     private static boolean ends(String[] lower, int at) {
         if (!lower[at].matches("[.!?]+")) {
