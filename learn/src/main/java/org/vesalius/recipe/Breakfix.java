@@ -139,6 +139,15 @@ public final class Breakfix implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "sentences",
+                "findings are told better by prompts, which are sentences, where sentences of reports and labels were contrasted beside whole reports",
+                Measure.Known.ZERO_SHOT,
+                "method.sentence=0"));
+    }
+
+    @Override
     public SequencedMap<String, Plan> plans() {
         ReportGuided method = new ReportGuided(1, 1, true, 0.07);
         ModelSpec model = new ModelSpec(

@@ -1,9 +1,13 @@
 package org.vesalius.recipe;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
+import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
 import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
@@ -56,34 +60,7 @@ public final class Imagebind implements Recipe {
                                 hidden,
                                 model.spec().jointSize()));
             }
-            return new Step() {
-                @Override
-                public void losses(Batch batch, Losses losses) {
-                    Tensor imgBD = model.images(batch.images()).imgBD();
-                    Tensor logitsBB = text.scale(Contrast.cosine(imgBD, model.texts(batch.texts())));
-                    losses.add("text", 1, Contrast.paired(logitsBB, Direction.average()));
-                    encoders.forEach((modality, encoder) -> {
-                        List<Integer> rows = modality.present(batch.examples());
-                        if (rows.size() > 1) {
-                            Tensor vectors = modality.vectors(
-                                    batch.examples(), rows, model.params().device());
-                            Tensor cosines = Contrast.cosine(Modality.select(imgBD, rows), encoder.forward(vectors));
-                            losses.add(
-                                    modality.lower(),
-                                    1,
-                                    Contrast.paired(
-                                            Temperature.fixed(1 / scale(modality))
-                                                    .scale(cosines),
-                                            Direction.average()));
-                        }
-                    });
-                }
-
-                @Override
-                public void afterUpdate() {
-                    text.clamp();
-                }
-            };
+            return new Bound(this, model, text, encoders);
         }
 
         private double scale(Modality modality) {
@@ -91,6 +68,37 @@ public final class Imagebind implements Recipe {
                 case LABELS -> labelScale;
                 case GENOTYPE -> genotypeScale;
             };
+        }
+    }
+
+    /** Its step. */
+    record Bound(BoundToImages method, DualEncoder model, Temperature text, Map<Modality, VectorEncoder> encoders)
+            implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            Tensor imgBD = model.images(batch.images()).imgBD();
+            Tensor logitsBB = text.scale(Contrast.cosine(imgBD, model.texts(batch.texts())));
+            losses.add("text", 1, Contrast.paired(logitsBB, Direction.average()));
+            encoders.forEach((modality, encoder) -> {
+                List<Integer> rows = modality.present(batch.examples());
+                if (rows.size() > 1) {
+                    Tensor vectors = modality.vectors(
+                            batch.examples(), rows, model.params().device());
+                    Tensor cosines = Contrast.cosine(Modality.select(imgBD, rows), encoder.forward(vectors));
+                    losses.add(
+                            modality.lower(),
+                            1,
+                            Contrast.paired(
+                                    Temperature.fixed(1 / method.scale(modality))
+                                            .scale(cosines),
+                                    Direction.average()));
+                }
+            });
+        }
+
+        @Override
+        public void afterUpdate() {
+            text.clamp();
         }
     }
 
@@ -105,6 +113,30 @@ public final class Imagebind implements Recipe {
                 "arXiv:2305.05665",
                 RecipeCard.Claim.LEARNS,
                 "vesalius train imagebind --data DATA --out RUN --plan small");
+    }
+
+    private static final Measure EMERGED = new Measure.Own(
+            "share of the other studies of a batch of 32, in the order of the set, whose label vector lies farther from a report than its own study's; reports and label vectors were never contrasted, test patients",
+            0.5,
+            trained -> {
+                VectorEncoder encoder = Objects.requireNonNull(
+                        ((Bound) trained.step()).encoders().get(Modality.LABELS));
+                List<Measure.Row> rows = new ArrayList<>();
+                trained.show(Split.TEST, batch -> {
+                    Tensor vectorsBD = Modality.LABELS.encoded(encoder, batch, trained.model());
+                    Tensor cosines = Contrast.cosine(trained.model().texts(batch.texts()), vectorsBD);
+                    rows.addAll(Shares.ofOthers(cosines, batch, ""));
+                });
+                return rows;
+            });
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "emergent",
+                "reports find the label vectors of their studies, though both were only ever compared with images",
+                EMERGED,
+                "method.labelScale=0"));
     }
 
     @Override
