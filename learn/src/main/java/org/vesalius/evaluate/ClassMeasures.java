@@ -4,27 +4,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.vesalius.dataset.Split;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Calibration;
 import org.vesalius.metric.Confusion;
 import org.vesalius.metric.Ranking;
-import org.vesalius.metric.Thresholds;
 
 /** The numbers of a table of label scores: the same for zero-shot models and probes. */
 final class ClassMeasures {
     /** The table's columns after the common ones. */
     static final String[] COLUMNS = {"split", "label", "truth", "score", "severity"};
 
-    private static final String SENSITIVITY = "sensitivity[" + Thresholds.MAX_F1 + "]@1";
-    private static final String SPECIFICITY = "specificity[" + Thresholds.MAX_F1 + "]@1";
-    private static final String F1_CHOSEN = "f1[" + Thresholds.MAX_F1 + "]@1";
-    private static final String MCC_CHOSEN = "mcc[" + Thresholds.MAX_F1 + "]@1";
     private static final int BINS = 10;
 
     private final SampleTable scored;
     private final SampleTable validation;
     private final EvaluationOptions options;
+    private final Decision decision;
     private final Map<String, Integer> studies;
     private final Bootstrap bootstrap;
     private final List<Estimate> estimates = new ArrayList<>();
@@ -32,8 +29,9 @@ final class ClassMeasures {
     private final Map<String, List<Bootstrap.Statistic>> counted = new LinkedHashMap<>();
     private final Map<String, Double> chance = new LinkedHashMap<>();
 
-    private ClassMeasures(SampleTable table, EvaluationOptions options) {
+    private ClassMeasures(SampleTable table, EvaluationOptions options, Decision decision) {
         this.options = options;
+        this.decision = decision;
         scored = table.where("split", options.split().lower()::equals);
         validation = table.where("split", Split.VAL.lower()::equals);
         studies = places(scored);
@@ -51,9 +49,10 @@ final class ClassMeasures {
     }
 
     /** The metrics with their modes, for the digest. */
-    static String metrics(boolean probabilities) {
-        List<String> names = new ArrayList<>(
-                List.of(Ranking.AUROC, Ranking.AVERAGE_PRECISION, F1_CHOSEN, MCC_CHOSEN, SENSITIVITY, SPECIFICITY));
+    static String metrics(boolean probabilities, Decision decision) {
+        List<String> names = new ArrayList<>(List.of(Ranking.AUROC, Ranking.AVERAGE_PRECISION));
+        List.of("f1", "mcc", "accuracy", "sensitivity", "specificity")
+                .forEach(name -> names.add(decision.metric(name)));
         if (probabilities) {
             names.addAll(List.of(Calibration.BRIER, Calibration.ECE_10));
         }
@@ -62,8 +61,9 @@ final class ClassMeasures {
     }
 
     /** All numbers of a table; Brier score and calibration error only where scores are meant as probabilities. */
-    static Protocol.Estimated of(SampleTable table, EvaluationOptions options, boolean probabilities) {
-        ClassMeasures of = new ClassMeasures(table, options);
+    static Protocol.Estimated of(
+            SampleTable table, EvaluationOptions options, boolean probabilities, Decision decision) {
+        ClassMeasures of = new ClassMeasures(table, options, decision);
         List<String> few = new ArrayList<>();
         for (String label : of.scored.distinct("label")) {
             if (!of.label(label, probabilities)) {
@@ -75,8 +75,8 @@ final class ClassMeasures {
             of.notes.add(
                     "fewer than " + options.minPositives() + " positives, not in the mean: " + String.join(", ", few));
         }
-        if (of.validation.size() == 0) {
-            of.notes.add("no validation studies: F1, MCC, sensitivity and specificity have no threshold");
+        if (of.validation.size() == 0 && decision == Decision.VALIDATION) {
+            of.notes.add("no validation studies: F1, MCC, accuracy, sensitivity and specificity have no threshold");
         }
         return new Protocol.Estimated(of.estimates, of.notes);
     }
@@ -90,7 +90,7 @@ final class ClassMeasures {
         boolean[] y = rows.positive();
         add(Ranking.AUROC, label, "", rows, Ranking.aurocOf(s, y), 0.5, counts);
         add(Ranking.AVERAGE_PRECISION, label, "", rows, Ranking.averagePrecisionOf(s, y), prevalence, counts);
-        if (validation.size() > 0) {
+        if (validation.size() > 0 || decision != Decision.VALIDATION) {
             decisions(label, rows, prevalence, counts);
         }
         if (probabilities) {
@@ -115,39 +115,30 @@ final class ClassMeasures {
 
     private void decisions(String label, LabelScores rows, double prevalence, boolean counts) {
         LabelScores chosenOn = LabelScores.of(validation.where("label", label::equals), places(validation));
-        double threshold = Thresholds.maxF1(chosenOn.scores(), chosenOn.positive());
+        double threshold = decision.threshold(rows, chosenOn);
         if (Double.isNaN(threshold)) {
-            notes.add(label + ": no positive validation study, so no threshold");
+            notes.add(label + ": no positive study to choose a threshold on");
             return;
         }
+        decided("f1", label, rows, threshold, Confusion::f1, 2 * prevalence / (1 + prevalence), counts);
+        decided("mcc", label, rows, threshold, Confusion::mcc, 0, counts);
+        decided("accuracy", label, rows, threshold, Confusion::accuracy, Math.max(prevalence, 1 - prevalence), counts);
+        decided("sensitivity", label, rows, threshold, Confusion::sensitivity, Double.NaN, counts);
+        decided("specificity", label, rows, threshold, Confusion::specificity, Double.NaN, counts);
+    }
+
+    private void decided(
+            String name,
+            String label,
+            LabelScores rows,
+            double threshold,
+            ToDoubleFunction<Confusion> value,
+            double guess,
+            boolean counts) {
         double[] s = rows.scores();
         boolean[] y = rows.positive();
-        Bootstrap.Statistic f1 = times -> Confusion.at(threshold, s, y, times).f1();
-        add(F1_CHOSEN, label, "", rows, f1, 2 * prevalence / (1 + prevalence), counts);
-        add(
-                MCC_CHOSEN,
-                label,
-                "",
-                rows,
-                times -> Confusion.at(threshold, s, y, times).mcc(),
-                0,
-                counts);
-        add(
-                SENSITIVITY,
-                label,
-                "",
-                rows,
-                times -> Confusion.at(threshold, s, y, times).sensitivity(),
-                Double.NaN,
-                counts);
-        add(
-                SPECIFICITY,
-                label,
-                "",
-                rows,
-                times -> Confusion.at(threshold, s, y, times).specificity(),
-                Double.NaN,
-                counts);
+        Bootstrap.Statistic statistic = times -> value.applyAsDouble(Confusion.at(threshold, s, y, times));
+        add(decision.metric(name), label, "", rows, statistic, guess, counts);
     }
 
     private void add(

@@ -51,6 +51,16 @@ public final class InferenceScorer implements Scorer {
     }
 
     @Override
+    public float[][] textVectors(List<String> texts) {
+        return model.textVectors(texts);
+    }
+
+    @Override
+    public double[][] wordFits(List<Image> images, List<String> texts) {
+        return WordFits.of(model, images, texts);
+    }
+
+    @Override
     public double[][] classify(List<Image> images, List<PromptSet> prompts) {
         return model.classify(images, prompts);
     }

@@ -50,6 +50,11 @@ public record LabelReading(String policy, String alignment) {
         return LabelPolicy.of(policy).targets(named).getOrDefault(label, Double.NaN);
     }
 
+    /** What the labels of a study say of one, under the names that are scored. */
+    LabelState state(Study study, String label) {
+        return align(study.labels()).getOrDefault(label, LabelState.BLANK);
+    }
+
     private Map<String, LabelState> align(Map<String, LabelState> labels) {
         return alignment.isEmpty() ? labels : LabelAlignment.of(alignment).align(labels);
     }

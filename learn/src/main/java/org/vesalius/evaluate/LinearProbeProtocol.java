@@ -37,6 +37,11 @@ public final class LinearProbeProtocol implements Protocol {
     }
 
     @Override
+    public List<Setting> settings() {
+        return List.of(Decision.quirk(), Decision.setting());
+    }
+
+    @Override
     public Map<String, String> terms(Trial trial) throws IOException {
         Map<String, String> terms = new TreeMap<>();
         terms.put("protocol", "linear-probe@1: logistic regression, L2 of 1, .1, .01, .001, .0001 by validation AUROC");
@@ -47,7 +52,7 @@ public final class LinearProbeProtocol implements Protocol {
                 trial.options().fraction() + " of the training patients, seed "
                         + trial.options().seed());
         terms.put("min-positives", Integer.toString(trial.options().minPositives()));
-        terms.put("metrics", ClassMeasures.metrics(true));
+        terms.put("metrics", ClassMeasures.metrics(true, Decision.of(settings(trial.options()))));
         return terms;
     }
 
@@ -139,7 +144,7 @@ public final class LinearProbeProtocol implements Protocol {
 
     @Override
     public Estimated estimate(SampleTable samples, EvaluationOptions options) {
-        return ClassMeasures.of(samples, options, true);
+        return ClassMeasures.of(samples, options, true, Decision.of(settings(options)));
     }
 
     /** The studies where a label is known. */

@@ -28,8 +28,12 @@ final class ReportTables {
             case "retrieval" -> tables.retrieval();
             case "grounding" -> tables.grounding();
             case "zero-shot", "linear-probe" -> {
-                tables.classes();
-                tables.severity();
+                if (tables.subjects("auroc").isEmpty()) {
+                    tables.anything();
+                } else {
+                    tables.classes();
+                    tables.severity();
+                }
             }
             default -> tables.anything();
         }

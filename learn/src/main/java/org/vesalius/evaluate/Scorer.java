@@ -30,6 +30,21 @@ public interface Scorer {
         throw lacks("texts");
     }
 
+    /** As {@link #embedTexts}, each of the length that the model gives it. */
+    default float[][] textVectors(List<String> texts) {
+        return embedTexts(texts);
+    }
+
+    /** For each picture and each text the best cosine of a word with the regions that it attends to (Huang et al., GLoRIA, ICCV 2021). Shape: pictures x texts. */
+    default double[][] wordFits(List<Image> images, List<String> texts) {
+        throw lacks("words that attend to regions");
+    }
+
+    /** The models that it is the mean of; itself where it is one. */
+    default List<Scorer> members() {
+        return List.of(this);
+    }
+
     /** Scores texts by their likeness to one of them. */
     @FunctionalInterface
     interface TextSearch {

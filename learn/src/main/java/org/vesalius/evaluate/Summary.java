@@ -1,12 +1,15 @@
 package org.vesalius.evaluate;
 
 import java.util.List;
+import java.util.Set;
 import org.vesalius.metric.Ranking;
 import org.vesalius.metric.Retrieval;
 import org.vesalius.metric.spatial.Grounding;
 
 /** The few numbers of a result that people ask for first. */
 public final class Summary {
+    private static final Set<String> MEANS = Set.of("f1", "multiclass-accuracy", "multiclass-f1");
+
     private Summary() {}
 
     /** A number under the name that people know it by. */
@@ -31,7 +34,7 @@ public final class Summary {
                 !measure.part().equals("at 50");
             case Retrieval.RECALL_MULTI_POSITIVE, Retrieval.PRECISION -> ofReports(measure);
             default ->
-                (measure.shortName().equals("f1") && measure.subject().equals(Measure.MACRO))
+                (MEANS.contains(measure.shortName()) && measure.subject().equals(Measure.MACRO))
                         || (measure.shortName().equals("median-rank")
                                 && measure.part().endsWith("own"));
         };

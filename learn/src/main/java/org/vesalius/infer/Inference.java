@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -184,12 +185,32 @@ public final class Inference implements AutoCloseable {
 
     /** One vector of length 1 a text, of the joint size; what is longer than the model reads is cut. */
     public float[][] embedTexts(List<String> texts) {
+        return textRows(texts, Tensors::normalize);
+    }
+
+    /** As {@link #embedTexts}, each of the length that the model gives it. */
+    public float[][] textVectors(List<String> texts) {
+        return textRows(texts, textTD -> textTD);
+    }
+
+    /** Shows what the model makes of the images, some at a time, for measures that need more than vectors; the tensors are closed afterwards. */
+    public void show(List<Image> images, Consumer<ImageSide> viewer) {
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<Image> some = images.subList(from, Math.min(images.size(), from + BATCH));
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                viewer.accept(model.images(batch(seen(some))));
+            }
+        }
+    }
+
+    private float[][] textRows(List<String> texts, Function<Tensor, Tensor> part) {
         List<float[]> rows = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<String> some = texts.subList(from, Math.min(texts.size(), from + BATCH));
             try (var _ = Scope.open();
                     var _ = Gradients.off()) {
-                rows.addAll(List.of(Tensors.rows(Tensors.normalize(model.texts(some)))));
+                rows.addAll(List.of(Tensors.rows(part.apply(model.texts(some)))));
             }
         }
         return rows.toArray(float[][]::new);

@@ -117,6 +117,39 @@ class ProtocolsTest {
         }
     }
 
+    /** A value that is not the default. */
+    private static String other(Setting setting) {
+        return switch (setting.values()) {
+            case Setting.Values.OneOf one ->
+                one.words().stream()
+                        .filter(word -> !word.equals(setting.byDefault()))
+                        .filter(word -> !List.of("gloria", "biovil").contains(word))
+                        .findFirst()
+                        .orElseThrow();
+            case Setting.Values.Single number ->
+                Double.parseDouble(setting.byDefault()) == number.high()
+                        ? Double.toString(number.low())
+                        : Double.toString(Math.min(number.high(), Double.parseDouble(setting.byDefault()) + 1));
+            case Setting.Values.Several _ -> setting.byDefault() + "," + setting.byDefault();
+            case Setting.Values.Text _ -> "other";
+        };
+    }
+
+    @Test
+    void everySettingOfEveryProtocolIsInItsDigest() throws IOException {
+        for (Protocol protocol : Protocols.all()) {
+            ProtocolDigest plain = protocol.digest(trial(new Squares.Seeing()));
+            for (Setting setting : protocol.settings()) {
+                EvaluationOptions options = OPTIONS.withSet(setting.name(), other(setting));
+                Trial changed = new Trial(new Squares.Seeing(), data, options, Progress.SILENT);
+                assertThat(plain.differences(protocol.digest(changed)))
+                        .describedAs(protocol.id() + " " + setting.name())
+                        .extracting(ProtocolDigest.Difference::term)
+                        .contains("set " + setting.name());
+            }
+        }
+    }
+
     @Test
     void oneOtherPixelIsOtherDataAlthoughTheSplitIsTheSame(@TempDir Path dir) throws IOException {
         try (PreparedData changed = Squares.prepared(dir, 1)) {
