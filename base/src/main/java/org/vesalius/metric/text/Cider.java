@@ -1,0 +1,175 @@
+package org.vesalius.metric.text;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CIDEr-D (Vedantam et al., CVPR 2015) as pycocoevalcap ships it under the name CIDEr, and corrected. Runs of one to four tokens, weighted by raw count times ln N - ln max(1, document frequency); what
+ * hypothesis and reference share, clipped; times a Gaussian (sigma 6) of the difference in length; times 10; the mean over references, then over texts. A single text scores 0 where its own reference is
+ * the only document.
+ *
+ * @param length what is called length
+ * @param weights where document frequencies and N come from
+ * @param documents the training part's, where {@code weights} wants them; a table that was read back needs none
+ */
+public record Cider(
+        Tokenization tokens,
+        Length length,
+        Weights weights,
+        @Nullable DocumentFrequencies documents) implements TextMetric {
+    static final int LONGEST = 4;
+    private static final double TWO_VARIANCES = 2 * 6.0 * 6.0;
+    private static final double SCALE = 10;
+
+    /** What is called length. */
+    public enum Length {
+        /** The number of bigrams: a slip of the shipped program that every published table has (quirk Q3). */
+        BIGRAMS,
+        /** The number of tokens, as the paper has it. */
+        TOKENS
+    }
+
+    /** Where document frequencies and N come from. */
+    public enum Weights {
+        /** The references that are scored, so that a number depends on which texts are scored together; as shipped. */
+        EVALUATED("evaluated"),
+        /** The training part: numbers of different test parts can be compared. */
+        TRAIN("train"),
+        /** IFCC's reward: frequencies of the training part, but N the number of texts scored. */
+        CACHED("cached");
+
+        private final String id;
+
+        Weights(String id) {
+            this.id = id;
+        }
+    }
+
+    /** As shipped. */
+    public static Cider shipped(Tokenization tokens) {
+        return new Cider(tokens, Length.BIGRAMS, Weights.EVALUATED, null);
+    }
+
+    /** Length in tokens; with the training part's weights where it is given. */
+    public static Cider corrected(Tokenization tokens, @Nullable DocumentFrequencies train) {
+        return new Cider(tokens, Length.TOKENS, train == null ? Weights.EVALUATED : Weights.TRAIN, train);
+    }
+
+    /** IFCC's. */
+    public static Cider ifcc(DocumentFrequencies train) {
+        return new Cider(Tokenization.WORDPUNCT, Length.BIGRAMS, Weights.CACHED, train);
+    }
+
+    @Override
+    public String name() {
+        return length == Length.BIGRAMS
+                ? "CIDEr[%s,pycocoevalcap%s]@1"
+                        .formatted(tokens.id(), weights == Weights.EVALUATED ? "" : ",df=" + weights.id)
+                : "CIDEr-D[%s,length=tokens,df=%s]@1".formatted(tokens.id(), weights.id);
+    }
+
+    @Override
+    public TextStatistics statistics() {
+        return new Similarities(this);
+    }
+
+    @Override
+    public TextScores scores(TextTable table) {
+        return TextScores.mean(table.each(row -> SCALE * (row[0] + row[1] + row[2] + row[3]) / LONGEST));
+    }
+
+    /** The clipped similarity by length of run, the mean over references. In a resample the weights stay those of the whole. */
+    private record Similarities(Cider mode) implements TextStatistics {
+        private static final List<String> COLUMNS = List.of("similar1", "similar2", "similar3", "similar4");
+
+        /** A text's weighted runs by length, their norms, and its length. */
+        private record Vector(List<Map<Integer, Double>> runs, List<Double> norms, int length) {}
+
+        @Override
+        public String name() {
+            String family = mode.length == Length.BIGRAMS ? "cider" : "cider-d";
+            return family + "-" + mode.tokens.id() + (mode.weights == Weights.EVALUATED ? "" : "-" + mode.weights.id);
+        }
+
+        @Override
+        public List<String> columns() {
+            return COLUMNS;
+        }
+
+        @Override
+        public TextTable of(List<TextPair> pairs) {
+            DocumentFrequencies train = mode.documents;
+            if (mode.weights != Weights.EVALUATED) {
+                Objects.requireNonNull(train, "the document frequencies of a training part");
+            }
+            Grams grams = train == null ? new Grams() : train.grams();
+            List<int[][]> hypotheses = new ArrayList<>();
+            List<List<int[][]>> references = new ArrayList<>();
+            synchronized (grams) {
+                for (TextPair pair : pairs) {
+                    hypotheses.add(grams.of(mode.tokens.hypothesis(pair.hypothesis()), LONGEST));
+                    references.add(pair.references().stream()
+                            .map(text -> grams.of(mode.tokens.reference(text), LONGEST))
+                            .toList());
+                }
+            }
+            DocumentFrequencies of = train == null ? DocumentFrequencies.of(grams, references) : train;
+            int documents = mode.weights == Weights.TRAIN ? of.documents() : pairs.size();
+            double log = Math.log(documents);
+            double[][] rows = IntStream.range(0, pairs.size())
+                    .parallel()
+                    .mapToObj(i -> row(hypotheses.get(i), references.get(i), of, log))
+                    .toArray(double[][]::new);
+            return TextTable.of(COLUMNS, rows);
+        }
+
+        private double[] row(int[][] hypothesis, List<int[][]> references, DocumentFrequencies of, double log) {
+            double[] row = new double[LONGEST];
+            Vector own = vector(hypothesis, of, log);
+            for (int[][] reference : references) {
+                Vector other = vector(reference, of, log);
+                double difference = own.length - other.length;
+                double gauss = Math.exp(-difference * difference / TWO_VARIANCES);
+                for (int n = 0; n < LONGEST; n++) {
+                    double norms = own.norms.get(n) * other.norms.get(n);
+                    double shared = shared(own.runs.get(n), other.runs.get(n));
+                    row[n] += (norms == 0 ? shared : shared / norms) * gauss / references.size();
+                }
+            }
+            return row;
+        }
+
+        private Vector vector(int[][] grams, DocumentFrequencies of, double log) {
+            List<Map<Integer, Double>> runs = new ArrayList<>();
+            List<Double> norms = new ArrayList<>();
+            for (int n = 0; n < LONGEST; n++) {
+                Map<Integer, Double> weighted = new HashMap<>();
+                double squares = 0;
+                for (Map.Entry<Integer, Integer> gram : Grams.counts(grams[n]).entrySet()) {
+                    double weight = gram.getValue() * (log - Math.log(Math.max(1, of.of(n, gram.getKey()))));
+                    weighted.put(gram.getKey(), weight);
+                    squares += weight * weight;
+                }
+                runs.add(weighted);
+                norms.add(Math.sqrt(squares));
+            }
+            return new Vector(runs, norms, grams[mode.length == Length.BIGRAMS ? 1 : 0].length);
+        }
+
+        private static double shared(Map<Integer, Double> own, Map<Integer, Double> other) {
+            double sum = 0;
+            for (Map.Entry<Integer, Double> gram : own.entrySet()) {
+                Double there = other.get(gram.getKey());
+                if (there != null) {
+                    sum += Math.min(gram.getValue(), there) * there;
+                }
+            }
+            return sum;
+        }
+    }
+}
