@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
 import org.vesalius.infer.Inference;
+import org.vesalius.infer.MapPicture;
 import org.vesalius.infer.SimilarityMap;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
@@ -45,9 +46,6 @@ public final class GroundCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     public GroundCommand() {}
 
-    /** The greatest similarity and its place in pixels of the file. */
-    record Place(int x, int y, double similarity, double mean, int width, int height) {}
-
     @Override
     public Integer call() throws IOException {
         if (input.files().size() != 1) {
@@ -57,9 +55,9 @@ public final class GroundCommand implements Callable<Integer> {
         try (Inference model = input.model()) {
             SimilarityMap map = model.ground(image, phrase);
             float[] values = map.atSource();
-            Place place = place(values, image);
+            MapPicture.Place place = MapPicture.place(values, image.width(), image.height());
             if (out != null) {
-                byte[] png = ImageFiles.png(overlay(image, values));
+                byte[] png = ImageFiles.png(MapPicture.over(image, values));
                 AtomicFiles.write(out, file -> file.write(png));
             }
             output.result(
@@ -76,43 +74,5 @@ public final class GroundCommand implements Callable<Integer> {
                             out == null ? "" : "; picture: " + out));
         }
         return ExitCode.OK;
-    }
-
-    private static Place place(float[] values, Image image) {
-        int best = -1;
-        double sum = 0;
-        int seen = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isNaN(values[i])) {
-                best = best < 0 || values[i] > values[best] ? i : best;
-                sum += values[i];
-                seen++;
-            }
-        }
-        return new Place(
-                best % image.width(), best / image.width(), values[best], sum / seen, image.width(), image.height());
-    }
-
-    /** Red where the similarity is in the upper half of its range. */
-    private static Image overlay(Image image, float[] values) {
-        Image grey = image.toGrey().withPeak(255);
-        float least = Float.MAX_VALUE;
-        float most = -Float.MAX_VALUE;
-        for (float value : values) {
-            if (!Float.isNaN(value)) {
-                least = Math.min(least, value);
-                most = Math.max(most, value);
-            }
-        }
-        float[] rgb = new float[3 * values.length];
-        for (int i = 0; i < values.length; i++) {
-            float share = Float.isNaN(values[i]) || most <= least ? 0 : (values[i] - least) / (most - least);
-            float red = Math.max(0, 2 * share - 1) * 0.6f;
-            float base = grey.samples()[i];
-            rgb[3 * i] = base * (1 - red) + 255 * red;
-            rgb[3 * i + 1] = base * (1 - red);
-            rgb[3 * i + 2] = base * (1 - red);
-        }
-        return Image.rgb(image.width(), image.height(), 255, rgb);
     }
 }

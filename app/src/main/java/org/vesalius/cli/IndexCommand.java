@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
 import org.vesalius.image.Image;
+import org.vesalius.image.ImageFiles;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.Progress;
 import org.vesalius.report.LabelState;
+import org.vesalius.search.FilmFolder;
+import org.vesalius.search.IndexFolder;
 import org.vesalius.search.IndexedStudy;
 import org.vesalius.search.StudyIndex;
 import org.vesalius.shard.Entry;
@@ -61,6 +64,9 @@ final class IndexCommand implements Callable<Integer> {
     @Option(names = "--split", description = "Only this split: ${COMPLETION-CANDIDATES} (default: all).")
     private @Nullable Split split;
 
+    @Option(names = "--no-films", description = "Do not copy the films into the index: a service then shows none.")
+    private boolean withoutFilms;
+
     @SuppressWarnings("NullAway.Init")
     IndexCommand() {}
 
@@ -93,7 +99,8 @@ final class IndexCommand implements Callable<Integer> {
             List<Entry> entries = split == null ? prepared.entries() : prepared.entries(split);
             int dimension = model.embedTexts(List.of("chest"))[0].length;
             try (StudyIndex index = StudyIndex.create(IndexFolder.lucene(part), model.digest(), dimension)) {
-                List<float[]> vectors = fill(index, prepared, model, entries);
+                FilmFolder films = new FilmFolder(IndexFolder.films(part));
+                List<float[]> vectors = fill(index, films, prepared, model, entries);
                 index.commit();
                 int queries = Math.min(RECALL_QUERIES, vectors.size());
                 return new IndexFolder.About(
@@ -107,7 +114,8 @@ final class IndexCommand implements Callable<Integer> {
         }
     }
 
-    private List<float[]> fill(StudyIndex index, PreparedData prepared, Inference model, List<Entry> entries)
+    private List<float[]> fill(
+            StudyIndex index, FilmFolder films, PreparedData prepared, Inference model, List<Entry> entries)
             throws IOException {
         List<float[]> vectors = new ArrayList<>();
         Progress progress = output.progress();
@@ -118,6 +126,11 @@ final class IndexCommand implements Callable<Integer> {
                 samples.add(prepared.read(entry));
             }
             vectors.addAll(put(index, model, samples));
+            if (!withoutFilms) {
+                for (Sample sample : samples) {
+                    keep(films, sample);
+                }
+            }
             progress.at(from + samples.size(), "");
         }
         progress.end("");
@@ -137,6 +150,16 @@ final class IndexCommand implements Callable<Integer> {
             index.put(document(sample), at < 0 ? null : vectors.get(at));
         }
         return vectors;
+    }
+
+    /** Keeps the films that a service shows, the one that was embedded first. */
+    private static void keep(FilmFolder films, Sample sample) throws IOException {
+        if (!sample.images().isEmpty()) {
+            List<byte[]> shown = new ArrayList<>();
+            sample.images().forEach(image -> shown.add(ImageFiles.png(image)));
+            shown.addFirst(shown.remove(front(sample.study())));
+            films.put(sample.entry().key(), shown);
+        }
     }
 
     /** The first frontal picture, else the first. */

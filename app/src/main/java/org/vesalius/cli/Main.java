@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             GroundCommand.class,
             IndexCommand.class,
             SearchCommand.class,
+            ServeCommand.class,
             WeightsCommand.class,
             ImportCommand.class,
             ExportCommand.class,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Pixels;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
+import org.vesalius.search.IndexFolder;
 import org.vesalius.search.IndexedStudy;
 import org.vesalius.search.StudyIndex;
 import picocli.CommandLine.Command;

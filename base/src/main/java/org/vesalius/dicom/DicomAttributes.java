@@ -49,6 +49,11 @@ public record DicomAttributes(
         return DicomFile.header(file, DicomAttributes::of);
     }
 
+    /** Of a file in memory; {@code what} names it in errors. */
+    public static DicomAttributes read(byte[] file, String what) {
+        return of(DicomFile.read(file, what).data());
+    }
+
     static DicomAttributes of(DataSet header) {
         boolean removed = header.string(Tag.PATIENT_IDENTITY_REMOVED).orElse("").equalsIgnoreCase("YES");
         return new DicomAttributes(

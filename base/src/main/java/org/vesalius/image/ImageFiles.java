@@ -1,5 +1,6 @@
 package org.vesalius.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 
@@ -62,18 +64,29 @@ public final class ImageFiles {
     /** What a file's header says of its size, without decoding it; EXIF orientation is not applied. The message of an {@link InputException} does not name the file. */
     public static Size size(Path file) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw InputException.of(
-                        "image file", "a picture", "bytes that begin like none", "get the file again or convert it");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                return new Size(reader.getWidth(0), reader.getHeight(0));
-            } finally {
-                reader.dispose();
-            }
+            return size(in);
+        }
+    }
+
+    /** The same of a file that is in memory. */
+    public static Size size(byte[] file) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+            return size(in);
+        }
+    }
+
+    private static Size size(@Nullable ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = in == null ? Collections.emptyIterator() : ImageIO.getImageReaders(in);
+        if (!readers.hasNext()) {
+            throw InputException.of(
+                    "image file", "a picture", "bytes that begin like none", "get the file again or convert it");
+        }
+        ImageReader reader = readers.next();
+        try {
+            reader.setInput(in, true, true);
+            return new Size(reader.getWidth(0), reader.getHeight(0));
+        } finally {
+            reader.dispose();
         }
     }
 

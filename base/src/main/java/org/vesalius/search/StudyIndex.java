@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,10 +38,10 @@ import org.apache.lucene.queryparser.simple.SimpleQueryParser;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -60,8 +61,8 @@ public final class StudyIndex implements AutoCloseable {
 
     public static final String FORMAT = "1";
 
-    /** Candidates that the graph search keeps beyond those asked for; more is slower and nearer to exact. */
-    private static final int EXTRA_CANDIDATES = 100;
+    /** Up to here every vector is compared with the query. */
+    private static final int EXACT_LIMIT = 200_000;
 
     private static final int FUSION_DEPTH = 100;
 
@@ -74,10 +75,17 @@ public final class StudyIndex implements AutoCloseable {
     private final Path path;
     private final String model;
     private final int dimension;
-    private DirectoryReader reader;
+    private final SearcherManager searchers;
+    private final int exactLimit;
 
     private StudyIndex(
-            Path path, FSDirectory directory, IndexWriter writer, Analyzer analyzer, String model, int dimension)
+            Path path,
+            FSDirectory directory,
+            IndexWriter writer,
+            Analyzer analyzer,
+            String model,
+            int dimension,
+            int exactLimit)
             throws IOException {
         this.path = path;
         this.directory = directory;
@@ -85,11 +93,17 @@ public final class StudyIndex implements AutoCloseable {
         this.analyzer = analyzer;
         this.model = model;
         this.dimension = dimension;
-        this.reader = DirectoryReader.open(writer);
+        this.searchers = new SearcherManager(writer, null);
+        this.exactLimit = exactLimit;
     }
 
     /** A new index in an empty or missing folder, for vectors of {@code dimension} numbers made by the weights with digest {@code model}. */
     public static StudyIndex create(Path folder, String model, int dimension) throws IOException {
+        return create(folder, model, dimension, EXACT_LIMIT);
+    }
+
+    /** The same, comparing every vector up to {@code exactLimit} studies only. */
+    static StudyIndex create(Path folder, String model, int dimension, int exactLimit) throws IOException {
         if (Files.isDirectory(folder)) {
             try (var files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
@@ -102,7 +116,7 @@ public final class StudyIndex implements AutoCloseable {
             }
         }
         Files.createDirectories(folder);
-        return openWriter(folder, IndexWriterConfig.OpenMode.CREATE, model, dimension);
+        return openWriter(folder, IndexWriterConfig.OpenMode.CREATE, model, dimension, exactLimit);
     }
 
     /** An index that is there. */
@@ -120,7 +134,8 @@ public final class StudyIndex implements AutoCloseable {
                 folder,
                 IndexWriterConfig.OpenMode.APPEND,
                 facts.getOrDefault("vesalius.model", ""),
-                Integer.parseInt(facts.getOrDefault("vesalius.dimension", "0")));
+                Integer.parseInt(facts.getOrDefault("vesalius.dimension", "0")),
+                EXACT_LIMIT);
     }
 
     private static Map<String, String> facts(Path folder) throws IOException {
@@ -140,7 +155,8 @@ public final class StudyIndex implements AutoCloseable {
         }
     }
 
-    private static StudyIndex openWriter(Path folder, IndexWriterConfig.OpenMode mode, String model, int dimension)
+    private static StudyIndex openWriter(
+            Path folder, IndexWriterConfig.OpenMode mode, String model, int dimension, int exactLimit)
             throws IOException {
         Analyzer analyzer = new EnglishAnalyzer();
         FSDirectory directory = FSDirectory.open(folder);
@@ -159,7 +175,7 @@ public final class StudyIndex implements AutoCloseable {
                             "vesalius.dimension",
                             Integer.toString(dimension)))
                     .entrySet());
-            return new StudyIndex(folder, directory, writer, analyzer, model, dimension);
+            return new StudyIndex(folder, directory, writer, analyzer, model, dimension, exactLimit);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -183,7 +199,7 @@ public final class StudyIndex implements AutoCloseable {
 
     /** Studies that are in it now. */
     public int size() throws IOException {
-        return fresh().numDocs();
+        return with(searcher -> searcher.getIndexReader().numDocs());
     }
 
     /** Adds a study, or replaces the one with its key. {@code vector} has unit length; a study without an image has none and is found by its words alone. */
@@ -198,18 +214,27 @@ public final class StudyIndex implements AutoCloseable {
                 .forEach((name, value) -> document.add(new StringField(FACT + name, value, Field.Store.YES)));
         if (vector != null) {
             checkVector(vector);
-            document.add(new KnnFloatVectorField("image", vector, VectorSimilarityFunction.DOT_PRODUCT));
+            document.add(new KnnFloatVectorField(NearestVectors.FIELD, vector, VectorSimilarityFunction.DOT_PRODUCT));
         }
         writer.updateDocument(new Term("key", study.key()), document);
     }
 
     /** Takes every study of a patient out, and out of the files too; returns how many there were. */
     public int deletePatient(String patient) throws IOException {
+        return delete(new Term("patient", patient));
+    }
+
+    /** Takes one study out, and out of the files too; false where there is none. */
+    public boolean delete(String key) throws IOException {
+        return delete(new Term("key", key)) > 0;
+    }
+
+    private int delete(Term which) throws IOException {
         int before = size();
-        writer.deleteDocuments(new Term("patient", patient));
+        writer.deleteDocuments(which);
         writer.forceMergeDeletes(true);
         commit();
-        int gone = before - size(); // the fresh reader lets go of the old files
+        int gone = before - size(); // the fresh searcher lets go of the old files
         writer.deleteUnusedFiles();
         return gone;
     }
@@ -221,58 +246,89 @@ public final class StudyIndex implements AutoCloseable {
 
     /** The best {@code top} studies for a query. */
     public List<IndexedStudy.Hit> search(IndexedStudy.Query query, int top) throws IOException {
-        IndexSearcher searcher = new IndexSearcher(fresh());
-        Query filter = filter(query);
-        List<ScoreDoc> found = switch (query.mode()) {
-            case VECTOR -> byVector(searcher, query, filter, top);
-            case WORDS -> byWords(searcher, query, filter, top);
-            case HYBRID ->
-                fuse(
-                        List.of(
-                                byVector(searcher, query, filter, Math.max(top, FUSION_DEPTH)),
-                                byWords(searcher, query, filter, Math.max(top, FUSION_DEPTH))),
-                        top);
-        };
-        List<IndexedStudy.Hit> hits = new ArrayList<>();
-        for (ScoreDoc doc : found) {
-            hits.add(new IndexedStudy.Hit(
-                    hits.size() + 1, doc.score, stored(searcher.storedFields().document(doc.doc))));
-        }
-        return hits;
+        return with(searcher -> {
+            Query filter = filter(query);
+            int deep = Math.max(top, FUSION_DEPTH);
+            List<ScoreDoc> found = switch (query.mode()) {
+                case VECTOR -> byVector(searcher, query, filter, top);
+                case WORDS -> byWords(searcher, query, filter, top);
+                case HYBRID ->
+                    fuse(List.of(byVector(searcher, query, filter, deep), byWords(searcher, query, filter, deep)), top);
+            };
+            List<IndexedStudy.Hit> hits = new ArrayList<>();
+            for (ScoreDoc doc : found) {
+                hits.add(new IndexedStudy.Hit(
+                        hits.size() + 1,
+                        doc.score,
+                        stored(searcher.storedFields().document(doc.doc))));
+            }
+            return hits;
+        });
+    }
+
+    /** The study of this key. */
+    public Optional<IndexedStudy> find(String key) throws IOException {
+        return with(searcher -> {
+            ScoreDoc[] found = searcher.search(new TermQuery(new Term("key", key)), 1).scoreDocs;
+            return found.length == 0
+                    ? Optional.empty()
+                    : Optional.of(stored(searcher.storedFields().document(found[0].doc)));
+        });
+    }
+
+    /** The vector of this study; none where it has no image or is not there. */
+    public Optional<float[]> vector(String key) throws IOException {
+        return with(searcher -> {
+            ScoreDoc[] found = searcher.search(new TermQuery(new Term("key", key)), 1).scoreDocs;
+            return found.length == 0
+                    ? Optional.empty()
+                    : Optional.ofNullable(NearestVectors.at(searcher, found[0].doc));
+        });
+    }
+
+    /** The keys of a patient's studies, sorted. */
+    public List<String> keysOf(String patient) throws IOException {
+        return with(searcher -> {
+            List<String> keys = new ArrayList<>();
+            int most = Math.max(1, searcher.getIndexReader().numDocs());
+            for (ScoreDoc doc : searcher.search(new TermQuery(new Term("patient", patient)), most).scoreDocs) {
+                keys.add(searcher.storedFields().document(doc.doc).get("key"));
+            }
+            keys.sort(null);
+            return keys;
+        });
     }
 
     /** The labels that studies have, for {@link IndexedStudy.Query#within}. */
     public SortedSet<String> labels() throws IOException {
-        SortedSet<String> labels = new TreeSet<>();
-        Terms terms = MultiTerms.getTerms(fresh(), "label");
-        if (terms != null) {
-            TermsEnum each = terms.iterator();
-            for (BytesRef label = each.next(); label != null; label = each.next()) {
-                labels.add(label.utf8ToString());
+        return with(searcher -> {
+            SortedSet<String> labels = new TreeSet<>();
+            Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), "label");
+            if (terms != null) {
+                TermsEnum each = terms.iterator();
+                for (BytesRef label = each.next(); label != null; label = each.next()) {
+                    labels.add(label.utf8ToString());
+                }
             }
-        }
-        return labels;
+            return labels;
+        });
     }
 
     /** The names of the facts that studies have, for {@link IndexedStudy.Query#within}. */
     public SortedSet<String> facts() throws IOException {
-        SortedSet<String> names = new TreeSet<>();
-        FieldInfos.getIndexedFields(fresh()).stream()
-                .filter(field -> field.startsWith(FACT))
-                .forEach(field -> names.add(field.substring(FACT.length())));
-        return names;
+        return with(searcher -> {
+            SortedSet<String> names = new TreeSet<>();
+            FieldInfos.getIndexedFields(searcher.getIndexReader()).stream()
+                    .filter(field -> field.startsWith(FACT))
+                    .forEach(field -> names.add(field.substring(FACT.length())));
+            return names;
+        });
     }
 
     private List<ScoreDoc> byVector(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
             throws IOException {
         checkVector(query.embedding());
-        ScoreDoc[] docs = searcher.search(
-                        new KnnFloatVectorQuery("image", query.embedding(), top + EXTRA_CANDIDATES, filter), top)
-                .scoreDocs;
-        for (ScoreDoc doc : docs) {
-            doc.score = 2 * doc.score - 1; // Lucene stores (1 + cosine) / 2
-        }
-        return List.of(docs);
+        return NearestVectors.of(searcher, query.embedding(), filter, top, exactLimit);
     }
 
     private List<ScoreDoc> byWords(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
@@ -334,13 +390,20 @@ public final class StudyIndex implements AutoCloseable {
                 facts);
     }
 
-    private DirectoryReader fresh() throws IOException {
-        DirectoryReader changed = DirectoryReader.openIfChanged(reader, writer);
-        if (changed != null) {
-            reader.close();
-            reader = changed;
+    /** Something that is read from the index as it is now. */
+    private interface Reading<T> {
+        T from(IndexSearcher searcher) throws IOException;
+    }
+
+    /** Everything that was put or deleted before is seen; any number of threads may read at once. */
+    private <T> T with(Reading<T> reading) throws IOException {
+        searchers.maybeRefreshBlocking();
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return reading.from(searcher);
+        } finally {
+            searchers.release(searcher);
         }
-        return reader;
     }
 
     private void checkVector(float[] vector) {
@@ -356,7 +419,7 @@ public final class StudyIndex implements AutoCloseable {
     /** Leaves the index as the last {@link #commit} left it. */
     @Override
     public void close() throws IOException {
-        reader.close();
+        searchers.close();
         writer.close();
         directory.close();
         analyzer.close();

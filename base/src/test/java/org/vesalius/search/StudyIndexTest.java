@@ -42,16 +42,33 @@ class StudyIndexTest {
     }
 
     @Test
-    void graphSearchEqualsExactSearch() throws IOException {
+    void exactSearchAndTheGraphFindTheNearest() throws IOException {
         float[][] vectors = vectors(500);
+        float[] query = vectors(1)[0];
+        List<Integer> nearest = IntStream.range(0, vectors.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -dot(query, vectors[i])))
+                .limit(10)
+                .toList();
+        try (StudyIndex exact = filled(vectors);
+                StudyIndex graph = fill(StudyIndex.create(dir.resolve("graph"), "model", DIMENSION, 0), vectors)) {
+            assertThat(rows(exact.search(IndexedStudy.Query.vector(query), 10))).isEqualTo(nearest);
+            assertThat(rows(graph.search(IndexedStudy.Query.vector(query), 10))).isEqualTo(nearest);
+        }
+    }
+
+    @Test
+    void oneStudyIsFoundByItsKeyAndDeletedAlone() throws IOException {
+        float[][] vectors = vectors(5);
         try (StudyIndex index = filled(vectors)) {
-            float[] query = vectors(1)[0];
-            List<Integer> exact = IntStream.range(0, vectors.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> -dot(query, vectors[i])))
-                    .limit(10)
-                    .toList();
-            assertThat(rows(index.search(IndexedStudy.Query.vector(query), 10))).isEqualTo(exact);
+            assertThat(index.find("s3").orElseThrow().row()).isEqualTo(3);
+            assertThat(index.vector("s3").orElseThrow()).isEqualTo(vectors[3]);
+            assertThat(index.keysOf("p3")).containsExactly("s3");
+            assertThat(index.delete("s3")).isTrue();
+            assertThat(index.delete("s3")).isFalse();
+            assertThat(index.find("s3")).isEmpty();
+            assertThat(index.vector("s3")).isEmpty();
+            assertThat(index.size()).isEqualTo(4);
         }
     }
 
@@ -146,7 +163,10 @@ class StudyIndexTest {
     }
 
     private StudyIndex filled(float[][] vectors) throws IOException {
-        StudyIndex index = StudyIndex.create(dir.resolve("index"), "digest", DIMENSION);
+        return fill(StudyIndex.create(dir.resolve("index"), "digest", DIMENSION), vectors);
+    }
+
+    private static StudyIndex fill(StudyIndex index, float[][] vectors) throws IOException {
         for (int i = 0; i < vectors.length; i++) {
             index.put(study(i, "study number " + i + (i % 3 == 0 ? " effusion" : "")), vectors[i]);
         }

@@ -1,4 +1,4 @@
-package org.vesalius.cli;
+package org.vesalius.search;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +10,9 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 
 /**
- * An index on disk: {@code about.json} and the Lucene index in {@code lucene/}. It is built under another name and renamed when it is whole.
+ * An index on disk: {@code about.json}, the Lucene index in {@code lucene/} and the films that are shown in {@code films/}, a folder a study ({@link FilmFolder}). It is built under another name and renamed when it is whole.
  */
-final class IndexFolder {
+public final class IndexFolder {
     private static final String ABOUT = "about.json";
 
     private IndexFolder() {}
@@ -25,13 +25,20 @@ final class IndexFolder {
      * @param data name of the set
      * @param recallAt10 share of the ten exact nearest that the graph finds, over {@code queries} of its own vectors
      */
-    record About(String run, String model, String data, int studies, double recallAt10, int queries) {}
+    public record About(String run, String model, String data, int studies, double recallAt10, int queries) {}
 
-    static Path lucene(Path index) {
+    /** Where the Lucene index lies. */
+    public static Path lucene(Path index) {
         return index.resolve("lucene");
     }
 
-    static About about(Path index) throws IOException {
+    /** Where the films lie. */
+    public static Path films(Path index) {
+        return index.resolve("films");
+    }
+
+    /** Where it came from. */
+    public static About about(Path index) throws IOException {
         Path file = index.resolve(ABOUT);
         if (!Files.isRegularFile(file)) {
             throw InputException.of(
@@ -40,12 +47,13 @@ final class IndexFolder {
         return Json.read(file, About.class, ABOUT);
     }
 
-    static void describe(Path index, About about) throws IOException {
+    /** Says where it came from. */
+    public static void describe(Path index, About about) throws IOException {
         Json.write(index.resolve(ABOUT), about);
     }
 
     /** A folder beside {@code index} to build in. */
-    static Path part(Path index) throws IOException {
+    public static Path part(Path index) throws IOException {
         AtomicFiles.requireFolder(index, "--out");
         if (Files.exists(index)) {
             throw InputException.of("--out", "a new folder", "one that is there", "name another, or delete it first");
@@ -61,7 +69,8 @@ final class IndexFolder {
         return Files.createDirectory(part);
     }
 
-    static void discard(Path folder) throws IOException {
+    /** Deletes a folder and all in it, where it is there. */
+    public static void discard(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (var files = Files.walk(folder)) {
                 List<Path> deepestFirst =

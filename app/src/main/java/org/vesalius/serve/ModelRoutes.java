@@ -1,0 +1,153 @@
+package org.vesalius.serve;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.image.Image;
+import org.vesalius.image.ImageFiles;
+import org.vesalius.infer.MapPicture;
+import org.vesalius.infer.SimilarityMap;
+import org.vesalius.io.InputException;
+import org.vesalius.report.Prompts;
+import org.vesalius.report.Prompts.PromptSet;
+
+/** What the model is asked of a picture or a text: vectors, scores of findings, and where a phrase is seen. */
+final class ModelRoutes {
+    private final ModelQueue model;
+    private final Films films;
+    private final Intake intake;
+    private final ServiceOptions.Limits limits;
+
+    ModelRoutes(ModelQueue model, Films films, Intake intake, ServiceOptions.Limits limits) {
+        this.model = model;
+        this.films = films;
+        this.intake = intake;
+        this.limits = limits;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.post("/api/v1/embed/text", this::embedText, Role.READ);
+        routes.post("/api/v1/embed/image", this::embedImage, Role.READ);
+        routes.post("/api/v1/classify", this::classifyUpload, Role.READ);
+        routes.post("/api/v1/studies/{key}/classify", this::classifyStudy, Role.READ);
+        routes.post("/api/v1/ground", this::groundUpload, Role.READ);
+        routes.get("/api/v1/studies/{key}/films/{film}/ground", this::groundStudy, Role.READ);
+    }
+
+    /** Texts to embed. */
+    record Texts(@Nullable List<String> texts) {}
+
+    /** Unit vectors, and the digest of the model that made them. */
+    record Vectors(String model, int dimension, List<float[]> vectors) {}
+
+    private void embedText(Context ctx) throws IOException {
+        List<String> texts = Requests.json(ctx, limits, Texts.class).texts();
+        if (texts == null || texts.isEmpty() || texts.size() > limits.results()) {
+            throw InputException.of(
+                    "texts", "1 to " + limits.results(), texts == null ? "none" : texts.size() + "", "send fewer");
+        }
+        List<float[]> vectors = texts.stream()
+                .map(text -> model.embed(Requests.text(text, limits, "text")))
+                .toList();
+        Requests.answer(ctx, new Vectors(model.digest(), vectors.getFirst().length, vectors));
+    }
+
+    private void embedImage(Context ctx) throws IOException {
+        float[] vector = model.embed(intake.read(Requests.body(ctx, limits)).image());
+        Requests.answer(ctx, new Vectors(model.digest(), vector.length, List.of(vector)));
+    }
+
+    /** A finding with the prompts that ask for it; without prompts, the built-in ones of its name. */
+    record Finding(
+            String label,
+            @Nullable List<String> positive,
+            @Nullable List<String> negative) {}
+
+    /** Findings to score; without any, the usual ones. */
+    record Questions(@Nullable List<Finding> findings) {}
+
+    /** A score in [0, 1] a finding, by the model's own readout; it is no probability unless the model was calibrated. */
+    record Scores(String model, Map<String, Double> scores) {}
+
+    private void classifyUpload(Context ctx) throws IOException {
+        Image image = intake.read(Requests.body(ctx, limits)).image();
+        List<PromptSet> prompts = Stream.ofNullable(ctx.queryParam("labels"))
+                .flatMap(labels -> Stream.of(labels.split(",")))
+                .filter(label -> !label.isBlank())
+                .map(label -> prompts(new Finding(label.strip(), null, null)))
+                .toList();
+        Requests.answer(ctx, classify(image, prompts.isEmpty() ? usual() : prompts));
+    }
+
+    private void classifyStudy(Context ctx) throws IOException {
+        Questions asked = Requests.json(ctx, limits, Questions.class);
+        List<Finding> findings = asked.findings() == null ? List.of() : asked.findings();
+        List<PromptSet> prompts = findings.isEmpty()
+                ? usual()
+                : findings.stream().map(ModelRoutes::prompts).toList();
+        Requests.answer(ctx, classify(films.image(ctx.pathParam("key"), 0), prompts));
+    }
+
+    private static List<PromptSet> usual() {
+        return Prompts.names().stream().map(Prompts::forLabel).toList();
+    }
+
+    private static PromptSet prompts(Finding finding) {
+        List<String> positive = finding.positive() == null ? List.of() : finding.positive();
+        List<String> negative = finding.negative() == null ? List.of() : finding.negative();
+        return positive.isEmpty() && negative.isEmpty()
+                ? Prompts.forLabel(finding.label())
+                : new PromptSet(finding.label(), positive, negative);
+    }
+
+    private Scores classify(Image image, List<PromptSet> prompts) {
+        if (prompts.size() > limits.results()) {
+            throw Refusal.tooLarge("at most %d findings are scored at once".formatted(limits.results()));
+        }
+        double[][] scores = model.ask(inference -> inference.classify(List.of(image), prompts));
+        Map<String, Double> byLabel = new LinkedHashMap<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            byLabel.put(prompts.get(i).label(), scores[0][i]);
+        }
+        return new Scores(model.digest(), byLabel);
+    }
+
+    /** Similarities of a grid over the square that the model saw, row by row, and the place of the greatest in pixels of the picture. */
+    record Grounded(String model, MapPicture.Place place, int gridWidth, int gridHeight, List<Float> grid) {}
+
+    private void groundUpload(Context ctx) throws IOException {
+        ground(ctx, intake.read(Requests.body(ctx, limits)).image());
+    }
+
+    private void groundStudy(Context ctx) throws IOException {
+        ground(ctx, films.image(ctx.pathParam("key"), Films.number(ctx.pathParam("film"))));
+    }
+
+    private void ground(Context ctx, Image image) {
+        String phrase = ctx.queryParam("phrase");
+        String asked = Requests.text(phrase == null ? "" : phrase, limits, "phrase");
+        SimilarityMap map = model.ask(inference -> inference.ground(image, asked));
+        float[] values = map.atSource();
+        String accepts = ctx.header("Accept");
+        if (accepts != null && accepts.startsWith("image/png")) {
+            ctx.contentType("image/png").result(ImageFiles.png(MapPicture.over(image, values)));
+            return;
+        }
+        MapPicture.Place place = MapPicture.place(values, image.width(), image.height());
+        Requests.answer(ctx, new Grounded(model.digest(), place, map.width(), map.height(), cells(map.values())));
+    }
+
+    private static List<Float> cells(float[] values) {
+        List<Float> cells = new ArrayList<>(values.length);
+        for (float value : values) {
+            cells.add(value);
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,15 @@
+package org.vesalius.serve;
+
+import io.javalin.security.RouteRole;
+
+/** What a caller may do; each role includes those before it. */
+public enum Role implements RouteRole {
+    /** Whoever reaches the port: the state of health, the page's own files, the login. */
+    ANYONE,
+    /** Search, and see studies. */
+    READ,
+    /** Add, replace and delete studies. */
+    WRITE,
+    /** See the metrics and the audit trail. */
+    ADMIN
+}

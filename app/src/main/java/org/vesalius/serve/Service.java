@@ -1,0 +1,178 @@
+package org.vesalius.serve;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import io.javalin.security.RouteRole;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.vesalius.infer.Inference;
+
+/**
+ * The running service. A request passes, in this order: the host it names (against DNS rebinding), the token it carries (against the route's {@link Role}), for requests that change something the origin it
+ * comes from, then its route. {@link #close} answers what is running and then stops.
+ */
+public final class Service implements AutoCloseable {
+    private static final String POLICY =
+            "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** They tell each start and stop in twenty lines; kept here, since loggers are forgotten when nobody holds them. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final ServiceOptions options;
+    private final Access access;
+    private final ModelQueue model;
+    private final StudyStore store;
+    private final AuditTrail audit;
+    private final Javalin server;
+
+    private Service(ServiceOptions options, Access access, ModelQueue model, StudyStore store, AuditTrail audit) {
+        this.options = options;
+        this.access = access;
+        this.model = model;
+        this.store = store;
+        this.audit = audit;
+        this.server = Javalin.create(this::configure);
+    }
+
+    /** Starts with a model, which it owns from now on, and the index folder of that model's vectors (a new one where it is not there). */
+    public static Service start(Inference inference, Path index, ServiceOptions options) throws IOException {
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+        Access access = Access.of(options);
+        int dimension = inference.embedTexts(List.of("chest"))[0].length;
+        Files.createDirectories(index);
+        StudyStore store = StudyStore.open(index, inference.digest(), dimension);
+        AuditTrail audit = new AuditTrail(index, Clock.systemUTC());
+        Service service = new Service(options, access, new ModelQueue(inference, options), store, audit);
+        service.server.start(options.host(), options.port());
+        return service;
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return URI.create("http://%s:%d/".formatted(options.host(), server.port()));
+    }
+
+    /** The token that was made for this run, where no file of tokens was given. */
+    public Optional<String> token() {
+        return access.made();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.maxRequestSize = options.limits().uploadBytes();
+        config.http.generateEtags = false;
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(true);
+        });
+        RoutesConfig routes = config.routes;
+        routes.before(this::guard);
+        routes.beforeMatched(this::admit);
+        Problems.handle(routes);
+        Intake intake = new Intake(options.limits());
+        Films films = new Films(store);
+        about(routes);
+        new ModelRoutes(model, films, intake, options.limits()).add(routes);
+        new SearchRoutes(model, store, intake, audit, options.limits()).add(routes);
+        new StudyRoutes(model, store, films, intake, audit, options.limits()).add(routes);
+    }
+
+    private void guard(Context ctx) {
+        ctx.header("Content-Security-Policy", POLICY);
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+        ctx.header("Cache-Control", "no-store");
+        if (options.isLoopback() && !isLocal(ctx.host())) {
+            throw Refusal.forbidden("the service listens at loopback; name it 127.0.0.1 or localhost");
+        }
+        String origin = ctx.header("Origin");
+        if (!READING.contains(ctx.method().name()) && origin != null && !sameSite(origin, ctx.host())) {
+            throw Refusal.forbidden("requests from other sites' pages are not taken");
+        }
+    }
+
+    private static boolean isLocal(@Nullable String host) {
+        return host != null && host.toLowerCase(Locale.ROOT).matches("(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d{1,5})?");
+    }
+
+    private static boolean sameSite(String origin, @Nullable String host) {
+        return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
+    }
+
+    private void admit(Context ctx) {
+        Role needed = Role.ANYONE;
+        for (RouteRole role : ctx.routeRoles()) {
+            needed = (Role) role;
+        }
+        if (needed != Role.ANYONE) {
+            AuditTrail.caller(ctx, access.require(ctx, needed));
+        }
+    }
+
+    /** Of the service: its state, its model and its index. */
+    record About(String model, int studies, List<String> labels, List<String> facts, int waiting) {}
+
+    record Health(String status) {}
+
+    private record Login(String token) {}
+
+    private void about(RoutesConfig routes) {
+        routes.get("/health", ctx -> Requests.answer(ctx, new Health("up")), Role.ANYONE);
+        routes.get(
+                "/api/v1/about",
+                ctx -> Requests.answer(
+                        ctx,
+                        new About(
+                                model.digest(),
+                                store.index().size(),
+                                List.copyOf(store.index().labels()),
+                                List.copyOf(store.index().facts()),
+                                model.depth())),
+                Role.READ);
+        routes.post("/login", this::login, Role.ANYONE);
+        routes.post(
+                "/logout",
+                ctx -> {
+                    ctx.removeCookie(Access.COOKIE, "/");
+                    ctx.status(204);
+                },
+                Role.ANYONE);
+    }
+
+    /** Puts the token into a cookie that scripts cannot read and other sites do not send. */
+    private void login(Context ctx) throws IOException {
+        String token = Requests.json(ctx, options.limits(), Login.class).token();
+        if (token == null || access.caller(token).isEmpty()) {
+            throw Refusal.unauthorised();
+        }
+        ctx.cookie(new Cookie(Access.COOKIE, token, "/", -1, false, true, null, SameSite.STRICT));
+        ctx.status(204);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop();
+        model.close();
+        store.close();
+        audit.close();
+    }
+}
