@@ -1,5 +1,6 @@
 package org.vesalius.dataset;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ final class Sheet implements AutoCloseable, Iterable<Sheet.Row> {
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new InputException(
                     name + ": expected an Excel workbook (.xlsx), got another file; save it as .xlsx", e);
         }

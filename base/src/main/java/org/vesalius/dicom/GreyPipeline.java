@@ -2,9 +2,13 @@ package org.vesalius.dicom;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.io.InputException;
 
 /** Stored values to modality values (PS3.3 C.11.1), and those to grey from 0 to 1 (C.11.2). Enhanced multi-frame files keep both in functional groups, of the frame or shared. */
 final class GreyPipeline {
+    /** Beyond it sums and products of two of them are not finite any more, or mean nothing. */
+    private static final double LARGEST = 1e30;
+
     private final @Nullable Lut modalityLut;
     private final double slope;
     private final double intercept;
@@ -43,8 +47,8 @@ final class GreyPipeline {
         boolean signed = data.integer(Tag.PIXEL_REPRESENTATION, 0) == 1;
         Lut modality = table(data, Tag.MODALITY_LUT_SEQUENCE, signed);
         DataSet rescale = group(data, frame, Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE);
-        double slope = rescale.number(Tag.RESCALE_SLOPE, 1);
-        double intercept = rescale.number(Tag.RESCALE_INTERCEPT, 0);
+        double slope = usable(rescale, Tag.RESCALE_SLOPE, 1);
+        double intercept = usable(rescale, Tag.RESCALE_INTERCEPT, 0);
         boolean negative = signed || intercept < 0;
         return new GreyPipeline(
                 modality,
@@ -52,6 +56,20 @@ final class GreyPipeline {
                 intercept,
                 table(data, Tag.VOI_LUT_SEQUENCE, negative),
                 window(group(data, frame, Tag.FRAME_VOI_LUT_SEQUENCE)));
+    }
+
+    /** A number that a stored value can be scaled by. */
+    private static double usable(DataSet data, Tag tag, double otherwise) {
+        double value = data.number(tag, otherwise);
+        if (!isUsable(value)) {
+            throw InputException.of(
+                    tag.toString(), "a number below 1e30", Double.toString(value), "correct the element");
+        }
+        return value;
+    }
+
+    private static boolean isUsable(double value) {
+        return Math.abs(value) <= LARGEST; // false for NaN
     }
 
     private static @Nullable Lut table(DataSet data, Tag sequence, boolean signed) {
@@ -64,7 +82,12 @@ final class GreyPipeline {
         double[] width = data.doubles(Tag.WINDOW_WIDTH);
         String shape = data.string(Tag.VOI_LUT_FUNCTION).orElse("LINEAR");
         boolean linear = !shape.equals("LINEAR_EXACT") && !shape.equals("SIGMOID");
-        if (centre.length == 0 || width.length == 0 || !(width[0] > 0) || (linear && width[0] < 1)) {
+        if (centre.length == 0
+                || width.length == 0
+                || !(width[0] > 0)
+                || !isUsable(width[0])
+                || !isUsable(centre[0])
+                || (linear && width[0] < 1)) {
             return null;
         }
         return new Window(centre[0], width[0], shape);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.vesalius.dataset.Split;
 import org.vesalius.dataset.Study;
@@ -26,6 +27,7 @@ import org.vesalius.io.Progress;
 
 /** A prepared set on disk: random access to its studies. Safe for use by several threads. */
 public final class PreparedData implements AutoCloseable {
+    private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final String REMEDY =
             "copy that file again from where the set was prepared, or prepare the set again";
 
@@ -71,6 +73,9 @@ public final class PreparedData implements AutoCloseable {
     }
 
     private static void checkSize(Path dir, Manifest.Shard shard) throws IOException {
+        if (!SHARD.matcher(shard.name()).matches()) {
+            throw InputException.of(Layout.MANIFEST, "shards that are files beside it", "another name", REMEDY);
+        }
         try {
             long size = Files.size(dir.resolve(shard.name()));
             if (size != shard.bytes()) {

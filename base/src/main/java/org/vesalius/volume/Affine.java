@@ -84,7 +84,7 @@ public record Affine(
     }
 
     private static double length(double x, double y, double z) {
-        return Math.sqrt(x * x + y * y + z * z);
+        return Math.hypot(Math.hypot(x, y), z); // squares of very small numbers are 0
     }
 
     /** Where i, j and k grow to, such as {@code "RAS"}; each axis takes the direction nearest to it, the clearest first. */
