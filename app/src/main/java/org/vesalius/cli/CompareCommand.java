@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.evaluate.Comparison;
+import org.vesalius.evaluate.ComparisonPage;
 import org.vesalius.evaluate.Evaluation;
 import org.vesalius.evaluate.Measure;
 import org.vesalius.evaluate.Protocol;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  vesalius compare --recipes all --data DATA --out DIR",
             "  vesalius compare RUN1 RUN2 RUN3",
             "  vesalius compare RUN1 RUN2 --protocol zero-shot --all",
+            "  vesalius compare RUN1 RUN2 --page compared.html",
             "  vesalius compare RUN1 RUN2 --allow transform      models of different input size",
             "",
             ExitCode.LIST
@@ -65,6 +67,12 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "TERM",
             description = "Terms of the protocol that may differ, because you know why.")
     private List<String> allowed = List.of();
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Write the tables as one HTML page too; numbers that must not be compared are not in it.")
+    private @Nullable Path page;
 
     @Option(names = "--all", description = "Every number, not only the foremost.")
     private boolean all;
@@ -102,13 +110,22 @@ final class CompareCommand implements Callable<Integer> {
                 tables.add(Comparison.of(outcomes));
             }
         }
-        output.result(new Compared(tables, refusals), text(tables, refusals));
+        String text = text(tables, refusals);
+        if (page != null) {
+            ComparisonPage.write(page, tables, refusals);
+            text += "page: " + page;
+        }
+        output.result(new Compared(tables, refusals), text);
         return refusals.isEmpty() ? ExitCode.OK : ExitCode.NO;
     }
 
     private int compareRecipes(RecipesInput input) throws IOException {
-        if (!runs.isEmpty()) {
-            throw InputException.of("compare", "either RUNs or --recipes", "both", "leave one of them out");
+        if (!runs.isEmpty() || page != null) {
+            throw InputException.of(
+                    "compare",
+                    "either RUNs, with --page if wanted, or --recipes, whose page lies in --out",
+                    "both",
+                    "leave one of them out");
         }
         try (Interrupt interrupt = new Interrupt()) {
             RecipeRuns.Made made = new RecipeRuns(input, protocols, output).make(interrupt::asked);
@@ -139,9 +156,12 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         Table table = new Table(heads.toArray(String[]::new));
+        List<Measure> shown = Summary.chosen(compared.lines().stream()
+                .map(line -> line.cells().getFirst().measure())
+                .toList());
         for (Comparison.Line line : compared.lines()) {
             Measure first = line.cells().getFirst().measure();
-            if (all || Summary.foremost(first)) {
+            if (all || shown.contains(first)) {
                 table.row(cells(line, first));
             }
         }

@@ -11,6 +11,7 @@ import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.DatasetCard;
 import org.vesalius.dataset.DatasetPage;
 import org.vesalius.dataset.Datasets;
+import org.vesalius.dataset.HubCard;
 import org.vesalius.io.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius data describe covid-chestxray",
+            "  vesalius data describe covid-chestxray --card > README.md",
             "  vesalius data describe --all --markdown > docs/datasets.md"
         })
 public final class DataDescribeCommand implements Callable<Integer> {
@@ -36,6 +38,9 @@ public final class DataDescribeCommand implements Callable<Integer> {
 
     @Option(names = "--markdown", description = "As a page; with --all that of docs/datasets.md.")
     private boolean markdown;
+
+    @Option(names = "--card", description = "As a data card, Markdown with the YAML head that dataset hubs read.")
+    private boolean hubCard;
 
     @Mixin
     private Output output;
@@ -52,13 +57,18 @@ public final class DataDescribeCommand implements Callable<Integer> {
         if (id == null != all) {
             throw InputException.of("data describe", "an ID or --all", id == null ? "neither" : "both", "give one");
         }
+        if (hubCard && (all || markdown)) {
+            throw InputException.of("--card", "one ID and no --markdown", "both", "leave one of them out");
+        }
         List<Dataset> datasets = id == null ? Datasets.all() : List.of(Datasets.byId(id));
         List<Described> described = datasets.stream()
                 .map(dataset -> new Described(dataset.card(), new TreeMap<>(dataset.settings())))
                 .toList();
-        String text = markdown
-                ? DatasetPage.markdown(datasets)
-                : datasets.stream().map(DataDescribeCommand::text).collect(Collectors.joining("\n\n"));
+        String text = hubCard
+                ? HubCard.markdown(datasets.getFirst())
+                : markdown
+                        ? DatasetPage.markdown(datasets)
+                        : datasets.stream().map(DataDescribeCommand::text).collect(Collectors.joining("\n\n"));
         output.result(all ? described : described.getFirst(), text);
         return ExitCode.OK;
     }

@@ -17,6 +17,7 @@ import org.vesalius.dataset.Split;
 import org.vesalius.evaluate.EvaluationOptions;
 import org.vesalius.evaluate.HtmlReport;
 import org.vesalius.evaluate.LabelReading;
+import org.vesalius.evaluate.ModelCard;
 import org.vesalius.evaluate.ModelReport;
 import org.vesalius.evaluate.Pool;
 import org.vesalius.evaluate.Protocols;
@@ -49,6 +50,7 @@ import tools.jackson.core.type.TypeReference;
         name = "evaluate",
         description = {
             "Measure a trained model on a prepared data set: numbers with intervals, per-sample tables, one HTML page.",
+            "What was interrupted goes on when the same command is given again. The model card is README.md of the run, or of --out.",
             "Random weights are measured beside it, and for labels a logistic regression on 32x32 pixels, for texts BM25.",
             "Results of the folds of one set are joined by 'vesalius folds'."
         },
@@ -200,6 +202,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private ModelReport.Written run(PreparedData prepared, EvaluationOptions options, Provenance provenance)
             throws IOException {
         RunManifest manifest = new RunDir(run).read();
+        ModelCard card = RunCard.of(manifest);
         ModelReport.Request request = new ModelReport.Request(
                 manifest.recipe(),
                 ModelReport.protocols(protocols, prepared),
@@ -209,11 +212,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 withText,
                 facts(manifest, prepared.manifest()),
                 Optional.of(new RunDir(run).log()),
+                Optional.of(card),
                 new LinkedHashMap<>());
         Path folder = out == null ? run.resolve("evaluation") : out;
         AtomicFiles.requireFolder(folder, "--out");
         try (Inference model = Inference.load(run)) {
-            return ModelReport.make(model, prepared, folder, request, provenance, output.progress());
+            ModelReport.Written written =
+                    ModelReport.make(model, prepared, folder, request, provenance, output.progress());
+            RunCard.write((out == null ? run : out).resolve(ModelCard.FILE), card, folder);
+            return written;
         }
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.checkpoint.RunManifest;
 import org.vesalius.checkpoint.RunManifest.Outcome;
+import org.vesalius.evaluate.ModelCard;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
 import org.vesalius.recipe.Recipe;
@@ -191,6 +192,9 @@ public final class TrainCommand implements Callable<Integer> {
     private int train(Job job) throws IOException {
         try (Interrupt interrupt = new Interrupt()) {
             RunManifest manifest = run(job.stoppedBy(interrupt::asked));
+            ModelCard.write(
+                    job.run().manifest().resolveSibling(ModelCard.FILE),
+                    RunCard.of(manifest).markdown(List.of()));
             output.result(manifest, text(manifest, job));
             Outcome reached = manifest.outcome();
             return reached != null && reached.over() ? ExitCode.OK : ExitCode.INTERRUPTED;

@@ -50,6 +50,13 @@ public final class DatasetPage {
         text.append("- Reader version ").append(card.version()).append('\n');
     }
 
+    /** The chapter of one set. */
+    static String chapter(Dataset dataset) {
+        StringBuilder text = new StringBuilder();
+        chapter(dataset, text);
+        return text.toString();
+    }
+
     private static String access(DatasetCard card) {
         return card.access().name().toLowerCase(Locale.ROOT);
     }

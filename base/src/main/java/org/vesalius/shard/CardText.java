@@ -4,15 +4,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vesalius.dataset.DatasetCard;
+import org.vesalius.dataset.HubCard;
 import org.vesalius.dataset.Split;
+import org.vesalius.io.FrontMatter;
 
-/** The data card of a prepared set, as Markdown for people. */
+/** The data card of a prepared set: Markdown for people, with the YAML head that dataset hubs read. */
 final class CardText {
     private CardText() {}
 
     static String of(Manifest manifest, boolean secretIds) {
         DatasetCard card = manifest.card();
-        StringBuilder text = new StringBuilder();
+        int studies =
+                manifest.counts().values().stream().mapToInt(Counts::studies).sum();
+        StringBuilder text = new StringBuilder(FrontMatter.of(HubCard.fields(card, studies)));
         text.append("# ").append(card.title()).append(", prepared\n\n");
         text.append("Reader `%s`, version %d. %s.\n\n".formatted(card.id(), card.version(), card.modality()));
         text.append("- Citation: ").append(card.citation()).append('\n');
@@ -33,6 +37,9 @@ final class CardText {
                             .formatted(manifest.storage().volumeSide()));
         }
         text.append("- Patients and studies: ").append(pseudonyms(secretIds)).append("\n\n");
+        text.append("**For research only; nothing made of it is a medical device.** Good for: ")
+                .append(String.join(", ", card.tasks()))
+                .append("\n\n");
         counts(manifest, text);
         leftOut(manifest, text);
         if (!card.traps().isEmpty()) {

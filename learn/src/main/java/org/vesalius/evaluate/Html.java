@@ -21,6 +21,11 @@ final class Html {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
     }
 
+    /** A p value to three decimals, an en dash for none. */
+    static String p(double p) {
+        return Double.isNaN(p) ? "–" : p < 0.001 ? "&lt; 0.001" : number(p);
+    }
+
     /** {@code [low, high]}, nothing without a range. */
     static String range(Interval interval) {
         return Double.isNaN(interval.low()) ? "" : "[" + number(interval.low()) + ", " + number(interval.high()) + "]";

@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.vesalius.io.AtomicFiles;
-import org.vesalius.metric.Ranking;
 
 /** A report in one file that needs nothing else: style, drawings and pictures are inside, and no script. */
 public final class HtmlReport {
     private final Contents contents;
     private final StringBuilder html = new StringBuilder();
+    private final Map<String, Map<String, List<TrainingLog.Point>>> learning = new TreeMap<>();
 
     private HtmlReport(Contents contents) {
         this.contents = contents;
@@ -35,6 +37,8 @@ public final class HtmlReport {
      * @param synthetic whether the data are made, which the title then says
      * @param facts of run and data, shown in their order
      * @param log the run's {@code log.jsonl}; empty for none
+     * @param examples to look at, by protocol
+     * @param card of the model; empty for none
      * @param seconds per stage, in their order
      */
     public record Contents(
@@ -43,14 +47,13 @@ public final class HtmlReport {
             SequencedMap<String, String> facts,
             List<Part> parts,
             Optional<Path> log,
-            List<ReportExamples.Grounded> grounded,
-            List<ReportExamples.Retrieved> retrieved,
+            Map<String, List<ReportExamples.Example>> examples,
+            Optional<ModelCard> card,
             SequencedMap<String, Double> seconds) {
         public Contents {
             facts = new LinkedHashMap<>(facts);
             parts = List.copyOf(parts);
-            grounded = List.copyOf(grounded);
-            retrieved = List.copyOf(retrieved);
+            examples = Map.copyOf(examples);
             seconds = new LinkedHashMap<>(seconds);
         }
     }
@@ -61,10 +64,15 @@ public final class HtmlReport {
     }
 
     private String page() throws IOException {
+        if (contents.log.isPresent()) {
+            learning.putAll(TrainingLog.read(contents.log.get()).ofLearning());
+        }
         head(html, contents.title, contents.synthetic, contents.facts);
         cards();
+        places();
         curves();
         contents.parts.forEach(this::part);
+        contents.card.ifPresent(this::card);
         how();
         return html.append("</main></body></html>\n").toString();
     }
@@ -82,7 +90,10 @@ public final class HtmlReport {
     static void head(StringBuilder html, String title, boolean synthetic, SequencedMap<String, String> facts)
             throws IOException {
         html.append("<!doctype html><html lang='en'><head><meta charset='utf-8'>")
-                .append("<meta name='viewport' content='width=device-width, initial-scale=1'><title>")
+                .append("<meta name='viewport' content='width=device-width, initial-scale=1'>")
+                // nothing is fetched and nothing runs, whatever a text may hold
+                .append(
+                        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\"><title>")
                 .append(Html.escape(title))
                 .append("</title><style>")
                 .append(style())
@@ -109,7 +120,13 @@ public final class HtmlReport {
                 case "retrieval" ->
                     card(part, "Text to image, R@5, own pair", "recall-at-k", "text to image", "at 5", 0);
                 case "grounding" -> card(part, "Pointing game, small boxes", "pointing-game", Measure.MACRO, "", 0);
-                default -> {}
+                default ->
+                    Summary.of(part.model.result()).stream().findFirst().ifPresent(line -> {
+                        Measure first = line.measure();
+                        String title =
+                                Protocols.byId(part.model.result().protocol()).title();
+                        card(part, title + ": " + line.name(), first.metric(), first.subject(), first.part(), 0);
+                    });
             }
         }
         html.append("</div>");
@@ -128,7 +145,7 @@ public final class HtmlReport {
                 .append("</div><div class='range'>95 % ")
                 .append(Html.range(measure.interval()))
                 .append("</div>")
-                .append(Svg.interval(measure.interval(), measure.chance(), from, 1))
+                .append(measure.value() > 1 ? "" : Svg.interval(measure.interval(), measure.chance(), from, 1))
                 .append("<div class='beside'>chance ")
                 .append(Html.number(measure.chance()));
         if (from == 0) {
@@ -147,17 +164,14 @@ public final class HtmlReport {
         html.append("</div></div>");
     }
 
-    private void curves() throws IOException {
-        if (contents.log.isEmpty()) {
+    private void curves() {
+        if (learning.isEmpty()) {
             return;
         }
-        var curves = TrainingLog.read(contents.log.get()).ofLearning();
-        if (curves.isEmpty()) {
-            return;
-        }
-        html.append("<h2>Training</h2><p class='key'><span><i style='background:var(--model)'></i>training</span>")
+        html.append(
+                        "<h2 id='training'>Training</h2><p class='key'><span><i style='background:var(--model)'></i>training</span>")
                 .append("<span><i style='background:var(--base)'></i>validation</span></p><div class='grid wide'>");
-        curves.forEach((name, kinds) -> html.append("<figure>")
+        learning.forEach((name, kinds) -> html.append("<figure>")
                 .append(Svg.curves(kinds, name + " over training steps"))
                 .append("<figcaption><b>")
                 .append(Html.escape(name))
@@ -177,102 +191,65 @@ public final class HtmlReport {
         for (String note : result.notes()) {
             html.append(" ").append(Html.escape(ReportTables.capital(note))).append('.');
         }
-        html.append("</p>").append(ReportTables.of(part));
-        switch (result.protocol()) {
-            case "zero-shot", "linear-probe" -> roc(part.model);
-            case "grounding" -> grounded();
-            case "retrieval" -> retrieved();
-            default -> {}
+        html.append("</p>").append(quirks(result)).append(ReportTables.of(part)).append(SubgroupBars.of(result));
+        if (Plots.possible(part.model.samples())) {
+            html.append(Plots.of(part.model));
         }
+        html.append(ExampleFigures.of(contents.examples.getOrDefault(result.protocol(), List.of())));
         terms(result);
     }
 
-    private void roc(Protocol.Outcome outcome) {
-        SampleTable scored = outcome.samples()
-                .where("split", outcome.result().options().split().lower()::equals);
-        html.append("<h3>ROC curves</h3><div class='grid'>");
-        for (String label : scored.distinct("label")) {
-            SampleTable own = scored.where("label", label::equals);
-            boolean[] positive = new boolean[own.size()];
-            double[] truth = own.numbers("truth");
-            for (int i = 0; i < positive.length; i++) {
-                positive[i] = truth[i] == 1;
+    /** The published quirks that the protocol has, and whether they are on. */
+    private static String quirks(Result result) {
+        List<String> on = new ArrayList<>();
+        List<String> off = new ArrayList<>();
+        result.terms().forEach((term, value) -> {
+            if (term.matches("set Q\\d+")) {
+                (value.equals("on") ? on : off).add(term.substring(4));
             }
-            var curve = Ranking.roc(own.numbers("score"), positive);
-            Optional<Measure> auroc = outcome.result().find("auroc", label);
-            if (!curve.isEmpty() && auroc.isPresent()) {
-                String value = Html.number(auroc.get().value());
-                html.append("<figure>")
-                        .append(Svg.roc(curve, "ROC curve of " + label + ", area " + value))
-                        .append("<figcaption><b>")
-                        .append(Html.escape(label))
-                        .append("</b> ")
-                        .append(value)
-                        .append("</figcaption></figure>");
-            }
+        });
+        if (on.isEmpty() && off.isEmpty()) {
+            return "";
         }
-        html.append("</div>");
+        return "<p class='soft'>Published quirks: "
+                + (on.isEmpty() ? "none is on" : "<b class='no'>" + String.join(", ", on) + " on</b>")
+                + (off.isEmpty() ? "" : "; off: " + String.join(", ", off))
+                + ".</p>";
     }
 
-    private void grounded() {
-        if (contents.grounded.isEmpty()) {
-            return;
+    private void places() {
+        html.append("<nav aria-label='Contents'><ul>");
+        if (!learning.isEmpty()) {
+            place("training", "Training");
         }
-        html.append(
-                        "<h3>Examples</h3><p class='soft'>Chosen by the hash of their keys, not by hand. Left the picture, ")
-                .append(
-                        "right the similarity with the phrase, bright where it is high; the box is the truth.</p><div class='grid wide'>");
-        for (ReportExamples.Grounded g : contents.grounded) {
-            boolean hit = g.share() > 0.5;
-            String alt = "picture with " + g.finding();
-            html.append("<figure><div class='pair'>")
-                    .append(Overlay.figure(g.picture(), g.width(), g.height(), g.boxes(), alt))
-                    .append(Overlay.figure(
-                            g.overlay(), g.width(), g.height(), g.boxes(), "similarity map on the " + alt))
-                    .append("</div><figcaption>")
-                    .append(hit ? "<span class='yes'>hit</span> " : "<span class='no'>missed</span> ")
-                    .append("<b>")
-                    .append(Html.escape(g.finding()))
-                    .append("</b>, CNR ")
-                    .append(Html.number(g.cnr()));
-            String phrase = g.phrase();
-            if (phrase != null && !phrase.equals(g.finding())) {
-                html.append("<br>“").append(Html.escape(phrase)).append("”");
-            }
-            html.append("</figcaption></figure>");
+        for (Part part : contents.parts) {
+            String id = part.model.result().protocol();
+            place(id, Protocols.byId(id).title());
         }
-        html.append("</div>");
+        if (contents.card.isPresent()) {
+            place("model-card", "Model card");
+        }
+        place("how", "How this was made");
+        html.append("</ul></nav>");
     }
 
-    private void retrieved() {
-        if (contents.retrieved.isEmpty()) {
-            return;
-        }
-        html.append(
-                "<h3>Examples</h3><p class='soft'>Texts chosen by the hash of their keys, with the five nearest pictures; the text's own is framed.</p>");
-        for (ReportExamples.Retrieved r : contents.retrieved) {
-            html.append("<div class='query'><div><blockquote>")
-                    .append(Html.escape(r.text()))
-                    .append("</blockquote><p class='soft'>own picture at rank ")
-                    .append(r.rank())
-                    .append(" of ")
-                    .append(r.pool())
-                    .append("</p></div><div class='hits'>");
-            int place = 1;
-            for (ReportExamples.Hit hit : r.hits()) {
-                html.append(hit.own() ? "<div class='own'>" : "<div>")
-                        .append("<img src='")
-                        .append(hit.picture())
-                        .append("' alt='picture at rank ")
-                        .append(place++)
-                        .append(hit.own() ? ", the text&#39;s own" : "")
-                        .append("'>")
-                        .append(Html.number(hit.score()))
-                        .append(hit.own() ? " own" : hit.sameText() ? " same text" : "")
-                        .append("</div>");
-            }
-            html.append("</div></div>");
-        }
+    private void place(String id, String name) {
+        html.append("<li><a href='#")
+                .append(Html.escape(id))
+                .append("'>")
+                .append(Html.escape(name))
+                .append("</a></li>");
+    }
+
+    private void card(ModelCard card) {
+        html.append("<h2 id='model-card'>Model card</h2><dl class='facts'>");
+        card.facts()
+                .forEach((name, value) -> html.append("<dt>")
+                        .append(Html.escape(name))
+                        .append("</dt><dd>")
+                        .append(Html.escape(value))
+                        .append("</dd>"));
+        html.append("</dl>");
     }
 
     private void terms(Result result) {
@@ -299,7 +276,7 @@ public final class HtmlReport {
     }
 
     private void how() {
-        html.append("<h2>How this was made</h2><dl class='facts'>");
+        html.append("<h2 id='how'>How this was made</h2><dl class='facts'>");
         if (!contents.parts.isEmpty()) {
             Result result = contents.parts.getFirst().model.result();
             fact("command", result.provenance().command());

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.vesalius.checkpoint.Code;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
@@ -19,9 +21,7 @@ public final class ModelReport {
     public static final String PAGE = "report.html";
 
     private static final String SYNTHETIC = "phantom";
-    private static final int GROUNDED = 9;
-    private static final int RETRIEVED = 4;
-    private static final int HITS = 5;
+    private static final int EXAMPLES = 6;
 
     private ModelReport() {}
 
@@ -35,6 +35,7 @@ public final class ModelReport {
      * @param withText whether report texts and phrases may be shown; they always may for the built-in synthetic data
      * @param facts shown at the head of the page
      * @param log the run's {@code log.jsonl}; empty for none
+     * @param card of the model; empty for one that no run is known of
      * @param seconds of earlier stages
      */
     public record Request(
@@ -46,11 +47,26 @@ public final class ModelReport {
             boolean withText,
             SequencedMap<String, String> facts,
             Optional<Path> log,
+            Optional<ModelCard> card,
             SequencedMap<String, Double> seconds) {
         public Request {
             protocols = List.copyOf(protocols);
             facts = new LinkedHashMap<>(facts);
             seconds = new LinkedHashMap<>(seconds);
+        }
+
+        /** A request without a model card. */
+        public Request(
+                String name,
+                List<String> protocols,
+                EvaluationOptions options,
+                boolean baselines,
+                long untrainedSeed,
+                boolean withText,
+                SequencedMap<String, String> facts,
+                Optional<Path> log,
+                SequencedMap<String, Double> seconds) {
+            this(name, protocols, options, baselines, untrainedSeed, withText, facts, log, Optional.empty(), seconds);
         }
     }
 
@@ -145,18 +161,18 @@ public final class ModelReport {
                     .seconds()
                     .forEach((stage, spent) -> seconds.put("evaluate, " + stage, spent));
         }
+        Map<String, List<ReportExamples.Example>> examples = new TreeMap<>();
+        for (HtmlReport.Part part : parts) {
+            examples.put(part.model().result().protocol(), ReportExamples.of(trial, part.model(), EXAMPLES, withText));
+        }
         return new HtmlReport.Contents(
                 "Evaluation of " + request.name,
                 synthetic,
                 request.facts,
                 parts,
                 request.log,
-                request.protocols.contains("grounding")
-                        ? ReportExamples.grounded(trial, GROUNDED, withText)
-                        : List.of(),
-                request.protocols.contains("retrieval") && withText
-                        ? ReportExamples.retrieved(trial, RETRIEVED, HITS)
-                        : List.of(),
+                examples,
+                request.card,
                 seconds);
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Interval;
 import org.vesalius.metric.PairedTest;
@@ -95,11 +97,14 @@ public final class RecipeComparison {
 
     private static SequencedMap<String, Estimate> foremost(Protocol.Outcome outcome) {
         SequencedMap<String, Estimate> found = new LinkedHashMap<>();
+        Set<String> chosen = Summary.chosen(outcome.result().measures()).stream()
+                .map(Measure::id)
+                .collect(Collectors.toSet());
         Protocols.byId(outcome.result().protocol())
                 .numbers(outcome.samples(), outcome.result().options())
                 .estimates()
                 .stream()
-                .filter(estimate -> Summary.foremost(estimate.measure()))
+                .filter(estimate -> chosen.contains(estimate.id()))
                 .forEach(estimate -> found.put(estimate.id(), estimate));
         return found;
     }

@@ -53,6 +53,26 @@ final class RememberingScorer implements Scorer {
     }
 
     @Override
+    public float[][] textVectors(List<String> texts) {
+        return scorer.textVectors(texts);
+    }
+
+    @Override
+    public double[][] wordFits(List<Image> images, List<String> texts) {
+        return remembered("word fits", images, texts, () -> scorer.wordFits(images, texts));
+    }
+
+    @Override
+    public List<Scorer> members() {
+        List<Scorer> members = scorer.members();
+        return members.equals(List.of(scorer))
+                ? List.of(this)
+                : members.stream()
+                        .<Scorer>map(member -> new RememberingScorer(member, kept))
+                        .toList();
+    }
+
+    @Override
     public TextSearch search(List<String> texts) {
         return scorer.search(texts);
     }
@@ -67,9 +87,9 @@ final class RememberingScorer implements Scorer {
         return scorer.maps(images, phrases);
     }
 
-    private double[][] remembered(String verb, List<Image> images, List<PromptSet> prompts, Supplier<double[][]> made) {
+    private double[][] remembered(String verb, List<Image> images, List<?> asked, Supplier<double[][]> made) {
         List<String> parts =
-                new ArrayList<>(List.of(verb, scorer.subject().digest(), scorer.transform(), Json.line(prompts)));
+                new ArrayList<>(List.of(verb, scorer.subject().digest(), scorer.transform(), Json.line(asked)));
         parts.addAll(images.parallelStream().map(RememberingScorer::digest).toList());
         try {
             Optional<double[][]> known = kept.answer(parts);

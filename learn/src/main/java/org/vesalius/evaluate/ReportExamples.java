@@ -3,25 +3,56 @@ package org.vesalius.evaluate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.vesalius.dataset.Split;
 import org.vesalius.image.Box;
 import org.vesalius.image.Image;
 import org.vesalius.image.Resize;
 import org.vesalius.io.Digests;
 import org.vesalius.metric.spatial.Grounding;
+import org.vesalius.report.Section;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.Sample;
 
-/** Samples to look at, chosen by the SHA-256 of their keys and nothing else: failures are among them. */
+/** Samples to look at, taken from the per-sample table: some by the SHA-256 of their keys and nothing else, then the best and the worst. Texts only where they may be shown. */
 public final class ReportExamples {
     private static final int THUMBNAIL = 150;
+    private static final int NEAREST = 5;
 
     private ReportExamples() {}
+
+    /** Something to look at. */
+    public sealed interface Example {
+        /** How it was chosen. */
+        Choice choice();
+    }
+
+    /** How examples are chosen. */
+    public enum Choice {
+        HASH("Chosen by the hash of their keys, not by hand"),
+        BEST("Among the best"),
+        WORST("Among the worst"),
+        FOUND("Surely right: positives that score highest"),
+        MISSED("Surely wrong: positives that score lowest"),
+        FALSE_ALARM("Surely wrong: negatives that score highest");
+
+        private final String words;
+
+        Choice(String words) {
+            this.words = words;
+        }
+
+        /** As a heading. */
+        String words() {
+            return words;
+        }
+    }
 
     /**
      * A phrase on its picture.
@@ -33,6 +64,7 @@ public final class ReportExamples {
      * @param share of the map's maxima inside the boxes
      */
     public record Grounded(
+            Choice choice,
             String finding,
             @Nullable String phrase,
             String picture,
@@ -41,7 +73,8 @@ public final class ReportExamples {
             int height,
             List<Box> boxes,
             double share,
-            double cnr) {
+            double cnr)
+            implements Example {
         public Grounded {
             boxes = List.copyOf(boxes);
         }
@@ -50,65 +83,129 @@ public final class ReportExamples {
     /** A picture that was found. */
     public record Hit(String picture, boolean own, boolean sameText, double score) {}
 
-    /** A text with the pictures nearest to it; {@code rank} of its own among {@code pool}. */
-    public record Retrieved(String text, List<Hit> hits, int rank, int pool) {
+    /**
+     * A text with the pictures nearest to it.
+     *
+     * @param row of the prepared set
+     * @param text null where texts must not be shown
+     * @param rank of its own picture among {@code pool}
+     */
+    public record Retrieved(
+            Choice choice, int row, @Nullable String text, List<Hit> hits, int rank, int pool) implements Example {
         public Retrieved {
             hits = List.copyOf(hits);
         }
     }
 
-    /** Up to {@code count} phrases with boxes below the size limit, one finding after the other. */
-    public static List<Grounded> grounded(Trial trial, int count, boolean withText) throws IOException {
-        record Candidate(Entry entry, String phrase) {}
-        Map<String, List<Candidate>> byFinding = new LinkedHashMap<>();
-        Split split = trial.options().split();
-        List<Entry> entries = trial.data().entries(split).stream()
-                .sorted(Comparator.comparing(entry -> Digests.sha256(entry.key())))
-                .toList();
-        for (Entry entry : entries) {
-            Sample sample = trial.data().read(entry);
-            int picture = StudySet.picture(sample.study());
-            if (picture >= 0) {
-                Image image = sample.images().get(picture);
-                GroundingProtocol.pairs(sample, picture).forEach((phrase, boxes) -> {
-                    double share =
-                            GroundingProtocol.share(GroundingProtocol.mask(boxes, image.width(), image.height()));
-                    if (share > 0 && share < trial.options().maxBoxShare()) {
-                        byFinding
-                                .computeIfAbsent(boxes.getFirst().label(), f -> new ArrayList<>())
-                                .add(new Candidate(entry, phrase));
-                    }
-                });
-            }
-            boolean enough = byFinding.size() >= count
-                    || byFinding.values().stream().mapToInt(List::size).sum() > 8 * count;
-            if (enough) {
-                break;
-            }
+    /**
+     * A picture with the score of a label.
+     *
+     * @param row of the prepared set
+     * @param share of the label's other studies that score lower
+     * @param text of the report; null where texts must not be shown
+     */
+    public record Scored(
+            Choice choice,
+            String label,
+            int row,
+            double score,
+            double share,
+            String picture,
+            @Nullable String text) implements Example {}
+
+    /** Up to {@code each} of every kind that belongs to the protocol; none where its table has nothing to show. */
+    public static List<Example> of(Trial trial, Protocol.Outcome outcome, int each, boolean withText)
+            throws IOException {
+        SampleTable samples = outcome.samples();
+        if (samples.size() == 0) {
+            return List.of();
         }
-        List<Grounded> chosen = new ArrayList<>();
-        for (int round = 0; chosen.size() < count && round < count; round++) {
-            for (List<Candidate> candidates : byFinding.values()) {
-                if (round < candidates.size() && chosen.size() < count) {
-                    Candidate c = candidates.get(round);
-                    chosen.add(ground(trial, c.entry, c.phrase, withText));
-                }
-            }
-        }
-        return chosen;
+        return switch (outcome.result().protocol()) {
+            case "grounding" -> grounded(trial, samples, each, withText);
+            case "retrieval" -> retrieved(trial, samples, each, withText);
+            default -> Plots.possible(samples) ? scored(trial, samples, each, withText) : List.of();
+        };
     }
 
-    private static Grounded ground(Trial trial, Entry entry, String phrase, boolean withText) throws IOException {
+    private static Map<Integer, Entry> entries(Trial trial) {
+        Map<Integer, Entry> entries = new HashMap<>();
+        trial.data().entries().forEach(entry -> entries.put(entry.row(), entry));
+        return entries;
+    }
+
+    private static Entry entry(Map<Integer, Entry> entries, int row) {
+        Entry entry = entries.get(row);
+        if (entry == null) {
+            throw new IllegalArgumentException("row " + row + " is not in the prepared set");
+        }
+        return entry;
+    }
+
+    private static int row(SampleTable samples, int i) {
+        return Integer.parseInt(samples.text(i, "row"));
+    }
+
+    /** The rows of a table in the order of the hash of their keys and {@code more}. */
+    private static List<Integer> byHash(SampleTable samples, String more) {
+        return IntStream.range(0, samples.size())
+                .boxed()
+                .sorted(Comparator.comparing(i ->
+                        Digests.sha256(more + samples.text(i, "key") + samples.text(i, more.isEmpty() ? "key" : more))))
+                .toList();
+    }
+
+    private static List<Example> grounded(Trial trial, SampleTable all, int each, boolean withText) throws IOException {
+        SampleTable samples = all.where("counted", "1"::equals);
+        Map<Integer, Entry> entries = entries(trial);
+        double[] cnr = samples.numbers("cnr");
+        List<Integer> rising = IntStream.range(0, samples.size())
+                .filter(i -> !Double.isNaN(cnr[i]))
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> cnr[i]))
+                .toList();
+        List<Example> examples = new ArrayList<>();
+        Set<Integer> shown = new HashSet<>();
+        List<Integer> hashed = oneOfEach(samples, "finding", byHash(samples, "phrase"));
+        for (Choice choice : List.of(Choice.HASH, Choice.BEST, Choice.WORST)) {
+            List<Integer> order = switch (choice) {
+                case HASH -> hashed;
+                case BEST -> rising.reversed();
+                default -> rising;
+            };
+            int wanted = choice == Choice.HASH ? 2 * each : each;
+            for (int i : order.stream().filter(shown::add).limit(wanted).toList()) {
+                Entry entry = entry(entries, row(samples, i));
+                examples.add(ground(trial, choice, entry, Integer.parseInt(samples.text(i, "phrase")), withText));
+            }
+        }
+        return examples;
+    }
+
+    /** The first of each value of a column, then the second of each, and so on. */
+    private static List<Integer> oneOfEach(SampleTable samples, String column, List<Integer> order) {
+        Map<String, Integer> seen = new HashMap<>();
+        Map<Integer, Integer> round = new HashMap<>();
+        order.forEach(i -> round.put(i, seen.merge(samples.text(i, column), 1, Integer::sum)));
+        return order.stream()
+                .sorted(Comparator.comparing(i -> round.getOrDefault(i, 0)))
+                .toList();
+    }
+
+    private static Grounded ground(Trial trial, Choice choice, Entry entry, int number, boolean withText)
+            throws IOException {
         Sample sample = trial.data().read(entry);
-        int number = StudySet.picture(sample.study());
-        Image picture = sample.images().get(number);
-        List<Box> boxes = GroundingProtocol.pairs(sample, number).getOrDefault(phrase, List.of());
+        int which = StudySet.picture(sample.study());
+        Image picture = sample.images().get(which);
+        Map<String, List<Box>> pairs = GroundingProtocol.pairs(sample, which);
+        String phrase = List.copyOf(pairs.keySet()).get(number);
+        List<Box> boxes = pairs.getOrDefault(phrase, List.of());
         float[] map = trial.scorer()
                 .maps(List.of(picture), List.of(List.of(phrase)))
                 .getFirst()
                 .getFirst();
         boolean[] inside = GroundingProtocol.mask(boxes, picture.width(), picture.height());
         return new Grounded(
+                choice,
                 boxes.getFirst().label(),
                 withText ? phrase : null,
                 Overlay.address(picture),
@@ -120,44 +217,157 @@ public final class ReportExamples {
                 Grounding.cnr(map, inside));
     }
 
-    /** Up to {@code count} texts of the pool with the {@code k} pictures nearest to them. Shows texts: for data whose licence allows it. */
-    public static List<Retrieved> retrieved(Trial trial, int count, int k) throws IOException {
-        StudySet studies = trial.studies(trial.options().split());
-        List<StudySet.Row> pool = trial.options()
-                .pool()
-                .of(studies.rows().stream()
-                        .filter(row -> !row.text(trial.options().sections()).isBlank())
-                        .toList());
-        List<StudySet.Row> queries = pool.stream()
-                .sorted(Comparator.comparing(
-                        row -> Digests.sha256("query " + row.entry().key())))
-                .limit(count)
+    private static List<Example> retrieved(Trial trial, SampleTable all, int each, boolean withText)
+            throws IOException {
+        SampleTable samples = all.where("direction", "text to image"::equals);
+        Map<Integer, StudySet.Row> studies = new HashMap<>();
+        StudySet set = trial.studies(trial.options().split());
+        set.rows().forEach(row -> studies.put(row.entry().row(), row));
+        List<StudySet.Row> pool = IntStream.range(0, samples.size())
+                .mapToObj(i -> studies.get(row(samples, i)))
+                .filter(row -> row != null)
                 .toList();
-        List<Retrieved> retrieved = new ArrayList<>();
-        for (StudySet.Row query : queries) {
-            String text = query.text(trial.options().sections());
-            float[] vector = trial.scorer().embedTexts(List.of(text))[0];
-            double[] scores = pool.stream()
-                    .mapToDouble(row -> Vectors.dot(vector, studies.vector(row)))
-                    .toArray();
-            List<Integer> order = IntStream.range(0, pool.size())
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                    .toList();
-            int own = pool.indexOf(query);
-            List<Hit> hits = new ArrayList<>();
-            for (int i : order.subList(0, Math.min(k, order.size()))) {
-                boolean same = pool.get(i).text(trial.options().sections()).equals(text);
-                hits.add(new Hit(thumbnail(trial, pool.get(i).entry()), i == own, same, scores[i]));
-            }
-            retrieved.add(new Retrieved(text, hits, order.indexOf(own) + 1, pool.size()));
+        if (pool.size() < samples.size()) {
+            return List.of();
         }
-        return retrieved;
+        double[] rank = samples.numbers("own:rank");
+        List<Integer> hashed = byHash(samples, "");
+        List<Integer> rising =
+                hashed.stream().sorted(Comparator.comparingDouble(i -> rank[i])).toList();
+        List<Example> examples = new ArrayList<>();
+        Set<Integer> shown = new HashSet<>();
+        for (Choice choice : List.of(Choice.HASH, Choice.BEST, Choice.WORST)) {
+            List<Integer> order = switch (choice) {
+                case HASH -> hashed;
+                case BEST -> rising;
+                default -> rising.reversed();
+            };
+            for (int i : order.stream()
+                    .filter(shown::add)
+                    .limit(Math.max(1, each / 2))
+                    .toList()) {
+                examples.add(retrieve(trial, choice, set, pool, i, withText));
+            }
+        }
+        return examples;
     }
 
+    private static Retrieved retrieve(
+            Trial trial, Choice choice, StudySet set, List<StudySet.Row> pool, int query, boolean withText)
+            throws IOException {
+        String text = pool.get(query).text(trial.options().sections());
+        float[] vector = trial.scorer().embedTexts(List.of(text))[0];
+        double[] scores = pool.stream()
+                .mapToDouble(row -> Vectors.dot(vector, set.vector(row)))
+                .toArray();
+        List<Integer> order = IntStream.range(0, pool.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -scores[i]))
+                .toList();
+        List<Hit> hits = new ArrayList<>();
+        for (int i : order.subList(0, Math.min(NEAREST, order.size()))) {
+            boolean same = pool.get(i).text(trial.options().sections()).equals(text);
+            hits.add(new Hit(thumbnail(trial, pool.get(i).entry()), i == query, same, scores[i]));
+        }
+        int row = pool.get(query).entry().row();
+        return new Retrieved(choice, row, withText ? text : null, hits, order.indexOf(query) + 1, pool.size());
+    }
+
+    private static List<Example> scored(Trial trial, SampleTable all, int each, boolean withText) throws IOException {
+        SampleTable samples =
+                all.has("split") ? all.where("split", trial.options().split().lower()::equals) : all;
+        double[] share = shares(samples);
+        List<Integer> rising = IntStream.range(0, samples.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> share[i]))
+                .toList();
+        List<Integer> positives =
+                rising.stream().filter(i -> positive(samples, i)).toList();
+        List<Integer> negatives =
+                rising.stream().filter(i -> !positive(samples, i)).toList();
+        Map<Integer, Entry> entries = entries(trial);
+        Set<String> shown = new HashSet<>();
+        List<Example> examples = new ArrayList<>();
+        for (Choice choice : List.of(Choice.FOUND, Choice.MISSED, Choice.FALSE_ALARM)) {
+            List<Integer> order = switch (choice) {
+                case FOUND -> positives.reversed();
+                case MISSED -> positives;
+                default -> negatives.reversed();
+            };
+            Stream<Integer> chosen = oneOfEach(samples, "label", order).stream()
+                    .filter(i -> choice == Choice.FOUND || right(share[i], choice))
+                    .filter(i -> shown.add(samples.text(i, "row")));
+            for (int i : chosen.limit(each).toList()) {
+                examples.add(score(trial, choice, samples, i, share[i], entry(entries, row(samples, i)), withText));
+            }
+        }
+        return examples;
+    }
+
+    /** Whether a mistake deserves its name: a positive below, a negative above the middle. */
+    private static boolean right(double share, Choice choice) {
+        return choice == Choice.MISSED ? share < 0.5 : share > 0.5;
+    }
+
+    private static boolean positive(SampleTable samples, int i) {
+        return Double.parseDouble(samples.text(i, "truth")) == 1;
+    }
+
+    /** For each row the share of the other rows of its label that score lower, equal ones counting half. */
+    static double[] shares(SampleTable samples) {
+        double[] scores = samples.numbers("score");
+        Map<String, List<Integer>> rows = new HashMap<>();
+        List<String> labels = samples.texts("label");
+        for (int i = 0; i < scores.length; i++) {
+            rows.computeIfAbsent(labels.get(i), _ -> new ArrayList<>()).add(i);
+        }
+        double[] shares = new double[scores.length];
+        rows.values().forEach(own -> {
+            List<Integer> rising = own.stream()
+                    .sorted(Comparator.comparingDouble(i -> scores[i]))
+                    .toList();
+            for (int from = 0; from < rising.size(); ) {
+                int to = from;
+                while (to < rising.size() && scores[rising.get(to)] == scores[rising.get(from)]) {
+                    to++;
+                }
+                double share = own.size() < 2 ? 0.5 : (from + (to - from - 1) / 2.0) / (own.size() - 1);
+                for (int i : rising.subList(from, to)) {
+                    shares[i] = share;
+                }
+                from = to;
+            }
+        });
+        return shares;
+    }
+
+    private static Scored score(
+            Trial trial, Choice choice, SampleTable samples, int i, double share, Entry entry, boolean withText)
+            throws IOException {
+        String text = withText
+                ? trial.data()
+                        .study(entry)
+                        .report()
+                        .text(trial.options().sections().toArray(Section[]::new))
+                : "";
+        return new Scored(
+                choice,
+                samples.text(i, "label"),
+                entry.row(),
+                Double.parseDouble(samples.text(i, "score")),
+                share,
+                thumbnail(trial, entry),
+                text.isBlank() ? null : text);
+    }
+
+    /** A small picture of the study; empty where it has none. */
     private static String thumbnail(Trial trial, Entry entry) throws IOException {
         Sample sample = trial.data().read(entry);
-        Image image = sample.images().get(StudySet.picture(sample.study()));
+        int which = StudySet.picture(sample.study());
+        if (which < 0 || which >= sample.images().size()) {
+            return "";
+        }
+        Image image = sample.images().get(which);
         double scale = (double) THUMBNAIL / Math.max(image.width(), image.height());
         int width = (int) Math.max(1, Math.round(image.width() * scale));
         int height = (int) Math.max(1, Math.round(image.height() * scale));

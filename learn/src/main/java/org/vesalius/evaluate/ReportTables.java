@@ -11,6 +11,8 @@ import org.vesalius.metric.spatial.Grounding;
 /** The numbers of a result as HTML tables, baselines beside the model. */
 final class ReportTables {
     private static final int TERTILES = 3;
+    /** So many numbers need no choice. */
+    private static final int FEW = 24;
 
     private final Result result;
     private final List<Result> baselines;
@@ -198,14 +200,34 @@ final class ReportTables {
         close();
     }
 
+    /** Of protocols that have no table of their own: the numbers that are asked for first, then all; those of groups are drawn as bars elsewhere. */
     private void anything() {
-        List<String> heads = new ArrayList<>(List.of("Subject", "Metric", "Value", "Chance"));
+        List<Measure> all = result.measures().stream()
+                .filter(measure -> !SubgroupBars.grouped(measure))
+                .toList();
+        List<Measure> first = Summary.of(result).stream()
+                .map(Summary.Line::measure)
+                .filter(all::contains)
+                .toList();
+        boolean few = all.size() <= FEW || first.isEmpty();
+        listed("With 95 % intervals by patient.", few ? all : first);
+        if (!few) {
+            html.append("<details><summary>All ").append(all.size()).append(" numbers</summary>");
+            listed("All numbers, with 95 % intervals by patient.", all);
+            html.append("</details>");
+        }
+    }
+
+    private void listed(String caption, List<Measure> measures) {
+        List<String> heads = new ArrayList<>(List.of("Subject", "Metric", "Rows", "Value", "", "Chance"));
         baselines.forEach(baseline -> heads.add(baseline.subject().name()));
-        open("All numbers, with 95 % intervals by patient.", heads);
-        for (Measure measure : result.measures()) {
+        open(caption, heads);
+        for (Measure measure : measures) {
             row(measure.subject(), measure.counted());
             td(Html.escape(measure.shortName() + measure.quirks() + " " + measure.part()));
+            td(Integer.toString(measure.rows()));
             td(Html.cell(measure.interval()));
+            bar(measure, 0, 1);
             td(Html.number(measure.chance()));
             beside(measure.metric(), measure.subject(), measure.part());
             html.append("</tr>");
@@ -238,9 +260,11 @@ final class ReportTables {
         html.append("<td>").append(content).append("</td>");
     }
 
+    /** Nothing where the value lies on another scale. */
     private void bar(Measure measure, double from, double to) {
+        boolean within = measure.value() >= Math.min(0, from) && measure.value() <= to;
         html.append("<td class='bar'>")
-                .append(Svg.interval(measure.interval(), measure.chance(), from, to))
+                .append(within ? Svg.interval(measure.interval(), measure.chance(), from, to) : "")
                 .append("</td>");
     }
 

@@ -9,6 +9,7 @@ import org.vesalius.metric.spatial.Grounding;
 /** The few numbers of a result that people ask for first. */
 public final class Summary {
     private static final Set<String> MEANS = Set.of("f1", "multiclass-accuracy", "multiclass-f1");
+    private static final int FIRST = 12;
 
     private Summary() {}
 
@@ -17,10 +18,21 @@ public final class Summary {
 
     /** Means and, for labels, each label's AUROC; for retrieval the own pair and equal texts at 1, 5 and 10. */
     public static List<Line> of(Result result) {
-        return result.measures().stream()
-                .filter(Summary::foremost)
+        return chosen(result.measures()).stream()
                 .map(measure -> new Line(name(measure), measure))
                 .toList();
+    }
+
+    /** Those of {@code measures} that are {@link #foremost}; where nobody has chosen among them, the means, else the first. */
+    public static List<Measure> chosen(List<Measure> measures) {
+        List<Measure> foremost = measures.stream().filter(Summary::foremost).toList();
+        if (!foremost.isEmpty()) {
+            return foremost;
+        }
+        List<Measure> means = measures.stream()
+                .filter(measure -> measure.subject().equals(Measure.MACRO))
+                .toList();
+        return (means.isEmpty() ? measures : means).stream().limit(FIRST).toList();
     }
 
     /** Whether it is one of them. */

@@ -3,8 +3,10 @@ package org.vesalius.evaluate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.vesalius.metric.Calibration;
 import org.vesalius.metric.Interval;
-import org.vesalius.metric.Ranking.RocPoint;
 
 /** Small drawings for a page; colours are the page's variables, so that they follow light and dark. */
 final class Svg {
@@ -15,26 +17,114 @@ final class Svg {
     private static final int TOP = 8;
     private static final int RIGHT = 8;
     private static final int BAR = 92;
+    private static final int SIDE = 100;
+    private static final int INSET = 18;
+    private static final int INSET_TOP = 4;
+    private static final double SEEN = 0.2;
+    private static final String DASHED =
+            "' fill='none' stroke='var(--chance)' stroke-dasharray='2 2' stroke-width='.8'/>";
+    private static final Pattern PAIR = Pattern.compile("([0-9.]+) ([0-9.]+)");
 
     private Svg() {}
 
-    /** A ROC curve with the diagonal, as a square. */
-    static String roc(List<RocPoint> curve, String alt) {
-        StringBuilder path = new StringBuilder();
-        for (RocPoint point : curve) {
-            path.append(String.format(
+    /**
+     * A square of 0 to 1 on both axes.
+     *
+     * @param alt what it shows
+     * @param guess the dashed path of guessing, in units
+     * @param points of the curve, in units
+     */
+    static String unit(String alt, String across, String up, String guess, List<double[]> points) {
+        StringBuilder svg = square(alt, across, up);
+        String line = path(points);
+        svg.append("<path d='").append(inPixels(guess)).append(DASHED);
+        if (!line.isEmpty()) {
+            double[] first = points.getFirst();
+            double[] last = points.getLast();
+            svg.append(String.format(
                     Locale.ROOT,
-                    "%s%.1f %.1f",
-                    path.isEmpty() ? "M" : " L",
-                    4 + 92 * point.falsePositiveRate(),
-                    96 - 92 * point.truePositiveRate()));
+                    "<path d='%s L%.1f %d L%.1f %d Z' fill='var(--model-soft)'/>",
+                    line,
+                    unitX(last[0]),
+                    SIDE + INSET_TOP,
+                    unitX(first[0]),
+                    SIDE + INSET_TOP));
+            svg.append("<path d='")
+                    .append(line)
+                    .append("' fill='none' stroke='var(--model)' stroke-width='1.6' stroke-linejoin='round'/>");
         }
-        return "<svg viewBox='0 0 100 100' role='img' aria-label='" + Html.escape(alt) + "'>"
-                + "<rect x='4' y='4' width='92' height='92' fill='none' stroke='var(--line)'/>"
-                + "<path d='M4 96 L96 4' stroke='var(--chance)' stroke-dasharray='2 2' stroke-width='.8'/>"
-                + "<path d='" + path + " L96 96 L4 96 Z' fill='var(--model-soft)'/>"
-                + "<path d='" + path
-                + "' fill='none' stroke='var(--model)' stroke-width='1.6' stroke-linejoin='round'/></svg>";
+        return svg.append("</svg>").toString();
+    }
+
+    /** A reliability diagram: a dot for each bin that is not empty, its area by the number of rows. */
+    static String reliability(String alt, List<Calibration.Bin> bins) {
+        StringBuilder svg = square(alt, "probability", "share positive");
+        svg.append("<path d='").append(inPixels("M0 0 L1 1")).append(DASHED);
+        int most = bins.stream().mapToInt(Calibration.Bin::count).max().orElse(1);
+        List<double[]> dots = bins.stream()
+                .filter(bin -> bin.count() > 0)
+                .map(bin -> new double[] {bin.meanProbability(), bin.positiveShare(), bin.count()})
+                .toList();
+        svg.append("<path d='").append(path(dots)).append("' fill='none' stroke='var(--model)' stroke-width='1'/>");
+        for (double[] dot : dots) {
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<circle cx='%.1f' cy='%.1f' r='%.1f' fill='var(--model)'/>",
+                    unitX(dot[0]),
+                    unitY(dot[1]),
+                    1.2 + 3.8 * Math.sqrt(dot[2] / most)));
+        }
+        return svg.append("</svg>").toString();
+    }
+
+    private static StringBuilder square(String alt, String across, String up) {
+        StringBuilder svg = new StringBuilder("<svg viewBox='0 0 122 122' role='img' aria-label='")
+                .append(Html.escape(alt))
+                .append("' font-size='8' fill='var(--soft)'>");
+        svg.append(String.format(
+                "<rect x='%d' y='%d' width='%d' height='%d' fill='none' stroke='var(--line)'/>",
+                INSET, INSET_TOP, SIDE, SIDE));
+        svg.append("<text x='18' y='111'>0</text><text x='118' y='111' text-anchor='end'>1</text>")
+                .append("<text x='14' y='12' text-anchor='end'>1</text>");
+        svg.append("<text x='68' y='113' text-anchor='middle'>").append(across).append("</text>");
+        return svg.append("<text transform='translate(12 53) rotate(-90)' text-anchor='middle'>")
+                .append(up)
+                .append("</text>");
+    }
+
+    private static double unitX(double x) {
+        return INSET + SIDE * x;
+    }
+
+    private static double unitY(double y) {
+        return INSET_TOP + SIDE * (1 - y);
+    }
+
+    private static String inPixels(String units) {
+        Matcher numbers = PAIR.matcher(units);
+        return numbers.replaceAll(pair -> String.format(
+                Locale.ROOT,
+                "%.1f %.1f",
+                unitX(Double.parseDouble(pair.group(1))),
+                unitY(Double.parseDouble(pair.group(2)))));
+    }
+
+    /** A path through the points; what would not be seen to move is left out, so that a curve of many studies stays small. */
+    private static String path(List<double[]> points) {
+        StringBuilder path = new StringBuilder();
+        double lastX = Double.NEGATIVE_INFINITY;
+        double lastY = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < points.size(); i++) {
+            double x = unitX(points.get(i)[0]);
+            double y = unitY(points.get(i)[1]);
+            boolean seen = Math.abs(x - lastX) >= SEEN || Math.abs(y - lastY) >= SEEN;
+            if (seen || i == points.size() - 1) {
+                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x, y));
+                lastX = x;
+                lastY = y;
+            }
+        }
+        return path.toString();
     }
 
     /** A value with its range between {@code from} and {@code to}, and a tick where chance is. */

@@ -1,8 +1,10 @@
 package org.vesalius.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vesalius.dataset.Split;
@@ -19,6 +22,8 @@ import org.vesalius.dataset.Study;
 import org.vesalius.image.Box;
 import org.vesalius.image.Image;
 import org.vesalius.io.Digests;
+import org.vesalius.metric.Interval;
+import org.vesalius.metric.Ranking;
 
 class HtmlReportTest {
     private static final int STUDIES = 60;
@@ -40,8 +45,14 @@ class HtmlReportTest {
                 facts,
                 parts,
                 Optional.of(log),
-                List.of(grounded(withText), grounded(withText), grounded(withText)),
-                withText ? List.of(retrieved()) : List.of(),
+                Map.of(
+                        "grounding",
+                        List.of(grounded(withText), grounded(withText), grounded(withText)),
+                        "retrieval",
+                        List.of(retrieved(withText)),
+                        "zero-shot",
+                        List.of(scored(withText))),
+                Optional.empty(),
                 seconds);
     }
 
@@ -145,6 +156,7 @@ class HtmlReportTest {
             map[i] = i < 96 * 8 ? Float.NaN : (float) Math.exp(-(dx * dx + dy * dy) / 500.0);
         }
         return new ReportExamples.Grounded(
+                ReportExamples.Choice.HASH,
                 "nodule",
                 withText ? "small nodule in the right upper lobe" : null,
                 Overlay.address(picture),
@@ -156,13 +168,25 @@ class HtmlReportTest {
                 1.7);
     }
 
-    private static ReportExamples.Retrieved retrieved() {
+    private static ReportExamples.Scored scored(boolean withText) {
+        return new ReportExamples.Scored(
+                ReportExamples.Choice.MISSED,
+                "nodule",
+                17,
+                0.21,
+                0.03,
+                Overlay.address(picture()),
+                withText ? "A nodule that <b>nobody</b> saw." : null);
+    }
+
+    private static ReportExamples.Retrieved retrieved(boolean withText) {
         String address = Overlay.address(picture());
         List<ReportExamples.Hit> hits = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             hits.add(new ReportExamples.Hit(address, i == 1, i == 1 || i == 3, 0.9 - 0.1 * i));
         }
-        return new ReportExamples.Retrieved("Small left pleural effusion. No pneumothorax.", hits, 2, 60);
+        String text = "Small left pleural effusion. No pneumothorax.";
+        return new ReportExamples.Retrieved(ReportExamples.Choice.HASH, 4, withText ? text : null, hits, 2, 60);
     }
 
     private static Path log(Path dir) throws IOException {
@@ -191,7 +215,8 @@ class HtmlReportTest {
                 .doesNotContain("<script")
                 .doesNotContain("http://")
                 .doesNotContain("https://")
-                .doesNotContain("<link");
+                .doesNotContain("<link")
+                .contains("default-src 'none'");
         assertThat(html.length()).isLessThan(2_000_000);
     }
 
@@ -236,7 +261,168 @@ class HtmlReportTest {
     @Test
     void textsAreLeftOutWhereTheyMustNotBeShown(@TempDir Path dir) throws IOException {
         assertThat(write(dir, true)).contains("small nodule in the right upper lobe", "Small left pleural effusion");
-        assertThat(write(dir, false)).doesNotContain("right upper lobe").doesNotContain("Small left pleural effusion");
+        assertThat(write(dir, false))
+                .doesNotContain("right upper lobe")
+                .doesNotContain("Small left pleural effusion")
+                .doesNotContain("nobody")
+                .contains("The report of row 4", "row 17");
+    }
+
+    @Test
+    void everyLabelHasItsCurvesAndProbabilitiesTheirReliability(@TempDir Path dir) throws IOException {
+        String html = write(dir, true);
+        for (String label : List.of("pleural effusion", "pneumothorax", "nodule", "cardiomegaly", "central line")) {
+            assertThat(html).contains("ROC curve of " + label + ", area", "Precision over recall of " + label);
+        }
+        assertThat(html).doesNotContain("Reliability of nodule");
+        String probed = Plots.of(probe());
+        assertThat(probed).contains("Reliability of nodule, calibration error", "<circle");
+    }
+
+    /** Probabilities of 60 studies that are right. */
+    private static Protocol.Outcome probe() {
+        Random random = new Random(5);
+        SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
+        for (int i = 0; i < 2 * STUDIES; i++) {
+            Split split = i < STUDIES ? Split.VAL : Split.TEST;
+            double p = random.nextDouble();
+            table.add(
+                    Made.row(i, split, Study.of("-", "-")),
+                    split.lower(),
+                    "nodule",
+                    random.nextDouble() < p ? 1 : 0,
+                    p,
+                    "");
+        }
+        return outcome(new LinearProbeProtocol(), "probe", table);
+    }
+
+    @Test
+    void theStepsOfPrecisionHaveTheAreaOfAveragePrecision() {
+        double[] scores = {.9, .8, .8, .7, .6, .5, .4, .4, .3};
+        boolean[] positive = {true, false, true, true, false, true, false, true, false};
+        List<double[]> steps = Plots.precision(Ranking.roc(scores, positive), 5, 4);
+        double area = 0;
+        for (int i = 0; i < steps.size(); i += 2) {
+            area += (steps.get(i + 1)[0] - steps.get(i)[0]) * steps.get(i)[1];
+        }
+        assertThat(area).isCloseTo(Ranking.averagePrecision(scores, positive), within(1e-12));
+    }
+
+    @Test
+    void aTextOfAReportCannotBecomeMarkup(@TempDir Path dir) throws IOException {
+        String attack = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>";
+        var retrieved = new ReportExamples.Retrieved(ReportExamples.Choice.HASH, 1, attack, List.of(), 1, 2);
+        var scored = new ReportExamples.Scored(ReportExamples.Choice.FOUND, attack, 1, .5, .5, "", attack);
+        var box = new Box(1, 1, 2, 2, attack);
+        var grounded = new ReportExamples.Grounded(
+                ReportExamples.Choice.WORST,
+                attack,
+                attack,
+                Overlay.address(picture()),
+                Overlay.address(picture()),
+                96,
+                112,
+                List.of(box),
+                0,
+                0);
+        for (ReportExamples.Example example : List.of(retrieved, scored, grounded)) {
+            assertThat(ExampleFigures.of(List.of(example)))
+                    .contains("&lt;script&gt;")
+                    .doesNotContain("<script")
+                    .doesNotContain("<img src=x");
+        }
+        Protocol.Outcome named = Made.outcome(attack, Map.of("prompts: " + attack, attack), "0011", .1, .2, .3, .4);
+        Protocol.Outcome other = Made.outcome("other", Map.of("prompts: " + attack, "else"), "0011", .1, .2, .3, .4);
+        Path page = dir.resolve("compared.html");
+        ComparisonPage.write(
+                page,
+                List.of(Comparison.of(List.of(named, named))),
+                List.of(Comparison.refusal(List.of(named.result(), other.result()), List.of())
+                        .orElseThrow()));
+        assertThat(Files.readString(page))
+                .contains("&lt;script&gt;", "not compared", "default-src 'none'")
+                .doesNotContain("<script")
+                .doesNotContain("<img src=x");
+    }
+
+    @Test
+    void groupsAreBarsOnOneScaleWithTheirGap() {
+        Result plain = Made.outcome("m", Map.of("split", "test"), "0011", .1, .2, .3, .4)
+                .result();
+        List<Measure> measures = new ArrayList<>(plain.measures());
+        measures.add(group("auroc[ties=half]@1", "sex: F", .8, .5));
+        measures.add(group("auroc[ties=half]@1", "sex: M", .6, .5));
+        measures.add(group("auroc-gap[max-min,ties=half]@1", "sex", .2, .04));
+        String html = SubgroupBars.of(with(plain, measures));
+        assertThat(html).contains("<h3>By sex</h3>", "from 0.600 to 0.800", ">F<", ">M<", "by chance 0.040");
+        assertThat(SubgroupBars.of(plain)).isEmpty();
+    }
+
+    private static Measure group(String metric, String part, double value, double chance) {
+        Interval interval = new Interval(value, Double.NaN, Double.NaN, 0, "none");
+        return new Measure(metric, "nodule", part, interval, chance, 40, 20, true);
+    }
+
+    private static Result with(Result plain, List<Measure> measures) {
+        return new Result(
+                plain.format(),
+                plain.protocol(),
+                plain.digest(),
+                plain.terms(),
+                plain.subject(),
+                plain.data(),
+                plain.options(),
+                measures,
+                plain.notes(),
+                plain.problems(),
+                plain.samplesSha256(),
+                plain.provenance());
+    }
+
+    @Test
+    void theWordsOfThePageStandOutFromItsGroundInLightDarkAndPrint() throws IOException {
+        String css;
+        try (var in = HtmlReport.class.getResourceAsStream("report.css")) {
+            css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        List<Map<String, String>> themes = Pattern.compile(":root \\{(.*?)\\}", Pattern.DOTALL)
+                .matcher(css)
+                .results()
+                .map(theme -> Pattern.compile("--([a-z]+): (#[0-9a-f]{6})")
+                        .matcher(theme.group(1))
+                        .results()
+                        .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2))))
+                .toList();
+        assertThat(themes).hasSize(3);
+        for (Map<String, String> theme : themes) {
+            for (String word : List.of("ink", "soft", "model", "base", "good", "bad")) {
+                assertThat(contrast(theme.get(word), theme.get("ground")))
+                        .as(word + theme)
+                        .isGreaterThan(4.5);
+                assertThat(contrast(theme.get(word), theme.get("card")))
+                        .as(word + theme)
+                        .isGreaterThan(4.5);
+            }
+            assertThat(contrast(theme.get("chance"), theme.get("card"))).isGreaterThan(3);
+        }
+    }
+
+    /** WCAG 2.2's contrast ratio. */
+    private static double contrast(String a, String b) {
+        double first = luminance(a);
+        double second = luminance(b);
+        return (Math.max(first, second) + .05) / (Math.min(first, second) + .05);
+    }
+
+    private static double luminance(String colour) {
+        double[] weights = {.2126, .7152, .0722};
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            double c = Integer.parseInt(colour.substring(1 + 2 * i, 3 + 2 * i), 16) / 255.0;
+            sum += weights[i] * (c <= .04045 ? c / 12.92 : Math.pow((c + .055) / 1.055, 2.4));
+        }
+        return sum;
     }
 
     @Test

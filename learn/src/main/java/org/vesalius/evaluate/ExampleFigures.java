@@ -1,0 +1,130 @@
+package org.vesalius.evaluate;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Examples as figures, those of one choice after the other. */
+final class ExampleFigures {
+    private final StringBuilder html = new StringBuilder();
+
+    private ExampleFigures() {}
+
+    /** Nothing where there are none. */
+    static String of(List<ReportExamples.Example> examples) {
+        if (examples.isEmpty()) {
+            return "";
+        }
+        Map<ReportExamples.Choice, StringBuilder> byChoice = new EnumMap<>(ReportExamples.Choice.class);
+        for (ReportExamples.Example example : examples) {
+            byChoice.computeIfAbsent(example.choice(), _ -> new StringBuilder()).append(drawn(example));
+        }
+        boolean retrieved = examples.getFirst() instanceof ReportExamples.Retrieved;
+        String grid = examples.getFirst() instanceof ReportExamples.Grounded ? "grid wide" : "grid";
+        StringBuilder all = new StringBuilder("<h3>Examples</h3><p class='soft'>")
+                .append(legend(examples.getFirst()))
+                .append("</p>");
+        byChoice.forEach((choice, figures) -> all.append("<h4>")
+                .append(choice.words())
+                .append(retrieved ? "</h4>" : "</h4><div class='" + grid + "'>")
+                .append(figures)
+                .append(retrieved ? "" : "</div>"));
+        return all.toString();
+    }
+
+    private static String legend(ReportExamples.Example example) {
+        return switch (example) {
+            case ReportExamples.Grounded _ ->
+                "Left the picture, right the similarity with the phrase, bright where it is high; the box is the truth.";
+            case ReportExamples.Retrieved _ ->
+                "A text with the five nearest pictures; the text's own is framed. A row is one of the prepared set.";
+            case ReportExamples.Scored _ ->
+                "One study of each finding first. The share says how many of the finding's other studies score lower; a row is one of the prepared set.";
+        };
+    }
+
+    private static String drawn(ReportExamples.Example example) {
+        ExampleFigures figure = new ExampleFigures();
+        switch (example) {
+            case ReportExamples.Grounded grounded -> figure.grounded(grounded);
+            case ReportExamples.Retrieved retrieved -> figure.retrieved(retrieved);
+            case ReportExamples.Scored scored -> figure.scored(scored);
+        }
+        return figure.html.toString();
+    }
+
+    private void grounded(ReportExamples.Grounded g) {
+        boolean hit = g.share() > 0.5;
+        String alt = "picture with " + g.finding();
+        html.append("<figure><div class='pair'>")
+                .append(Overlay.figure(g.picture(), g.width(), g.height(), g.boxes(), alt))
+                .append(Overlay.figure(g.overlay(), g.width(), g.height(), g.boxes(), "similarity map on the " + alt))
+                .append("</div><figcaption>")
+                .append(hit ? "<span class='yes'>hit</span> " : "<span class='no'>missed</span> ")
+                .append("<b>")
+                .append(Html.escape(g.finding()))
+                .append("</b>, CNR ")
+                .append(Html.number(g.cnr()));
+        String phrase = g.phrase();
+        if (phrase != null && !phrase.equals(g.finding())) {
+            html.append("<br>“").append(Html.escape(phrase)).append("”");
+        }
+        html.append("</figcaption></figure>");
+    }
+
+    private void scored(ReportExamples.Scored s) {
+        html.append("<figure>");
+        if (!s.picture().isEmpty()) {
+            html.append("<img src='")
+                    .append(s.picture())
+                    .append("' alt='picture of row ")
+                    .append(s.row())
+                    .append("'>");
+        }
+        html.append("<figcaption><b>")
+                .append(Html.escape(s.label()))
+                .append("</b> ")
+                .append(Html.number(s.score()))
+                .append("<br>above ")
+                .append(Math.round(100 * s.share()))
+                .append(" % of the others<br>row ")
+                .append(s.row());
+        Optional.ofNullable(s.text())
+                .ifPresent(text -> html.append("<details><summary>report</summary>")
+                        .append(Html.escape(text))
+                        .append("</details>"));
+        html.append("</figcaption></figure>");
+    }
+
+    private void retrieved(ReportExamples.Retrieved r) {
+        html.append("<div class='query'><div>");
+        Optional.ofNullable(r.text())
+                .ifPresentOrElse(
+                        text -> html.append("<blockquote>")
+                                .append(Html.escape(text))
+                                .append("</blockquote>"),
+                        () -> html.append("<p>The report of row ")
+                                .append(r.row())
+                                .append("</p>"));
+        html.append("<p class='soft'>own picture at rank ")
+                .append(r.rank())
+                .append(" of ")
+                .append(r.pool())
+                .append("</p></div><div class='hits'>");
+        int place = 1;
+        for (ReportExamples.Hit hit : r.hits()) {
+            html.append(hit.own() ? "<div class='own'>" : "<div>")
+                    .append("<img src='")
+                    .append(hit.picture())
+                    .append("' alt='picture at rank ")
+                    .append(place++)
+                    .append(hit.own() ? ", the text&#39;s own" : "")
+                    .append("'>")
+                    .append(Html.number(hit.score()))
+                    .append(hit.own() ? " own" : hit.sameText() ? " same text" : "")
+                    .append("</div>");
+        }
+        html.append("</div></div>");
+    }
+}
