@@ -25,6 +25,8 @@ public final class Comparison {
             "image",
             "phrase",
             "finding",
+            "structure",
+            "told",
             "fold");
 
     private Comparison() {}
@@ -82,11 +84,12 @@ public final class Comparison {
     /** The table of results that {@link #refusal} lets pass. */
     public static Table of(List<Protocol.Outcome> outcomes) {
         Protocol.Outcome first = outcomes.getFirst();
+        Protocol protocol = Protocols.byId(first.result().protocol());
         List<Map<String, Cell>> columns = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         columns.add(plain(first));
         for (Protocol.Outcome other : outcomes.subList(1, outcomes.size())) {
-            if (sameRows(first.samples(), other.samples())) {
+            if (sameRows(protocol.asked(first.samples()), protocol.asked(other.samples()))) {
                 columns.add(tested(first, other));
             } else {
                 notes.add(other.result().subject().name() + ": other rows than the first, so no paired test");

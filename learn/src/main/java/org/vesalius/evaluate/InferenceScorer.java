@@ -87,6 +87,11 @@ public final class InferenceScorer implements Scorer {
         return maps;
     }
 
+    @Override
+    public Inference inference() {
+        return model;
+    }
+
     /** Where the question of each phrase looked. */
     private List<List<float[]>> asked(List<ImageCode> codes, List<Image> images, List<List<String>> phrases) {
         List<List<float[]>> maps = new ArrayList<>();

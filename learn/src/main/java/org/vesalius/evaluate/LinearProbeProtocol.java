@@ -129,7 +129,8 @@ public final class LinearProbeProtocol implements Protocol {
         return Optional.of(best);
     }
 
-    private static List<StudySet.Row> fraction(List<StudySet.Row> rows, EvaluationOptions options) {
+    /** The studies of a share of the patients, taken by the SHA-256 of seed and patient. */
+    static List<StudySet.Row> fraction(List<StudySet.Row> rows, EvaluationOptions options) {
         List<String> patients =
                 rows.stream().map(row -> row.entry().patientKey()).distinct().toList();
         long wanted = Math.max(1, Math.round(options.fraction() * patients.size()));

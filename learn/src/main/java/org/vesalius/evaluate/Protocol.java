@@ -47,6 +47,11 @@ public interface Protocol {
     /** All numbers as functions of the rows, from what was collected. */
     Estimated estimate(SampleTable samples, EvaluationOptions options);
 
+    /** The rows that are the same whatever a model says: two results of which they are equal can be compared in pairs. */
+    default SampleTable asked(SampleTable samples) {
+        return samples;
+    }
+
     /** {@link #estimate}, or for a table of several folds the mean over them; published quirks that are on stand in the names of the numbers that they change. */
     default Estimated numbers(SampleTable samples, EvaluationOptions options) {
         Estimated plain = Folds.are(samples) ? Folds.estimate(this, samples, options) : estimate(samples, options);

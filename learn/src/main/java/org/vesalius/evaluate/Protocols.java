@@ -6,10 +6,12 @@ import org.vesalius.io.InputException;
 /** All protocols, sorted by id: a new one adds its line. */
 public final class Protocols {
     private static final List<Protocol> ALL = List.of(
+            new DetectionProtocol(),
             new GroundingProtocol(),
             new LinearProbeProtocol(),
             new ReportRetrievalProtocol(),
             new RetrievalProtocol(),
+            new SegmentationProtocol(),
             new ZeroShotProtocol());
 
     private Protocols() {}

@@ -2,6 +2,7 @@ package org.vesalius.evaluate;
 
 import java.util.List;
 import org.vesalius.image.Image;
+import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
 import org.vesalius.report.Prompts.PromptSet;
 
@@ -85,6 +86,11 @@ public interface Scorer {
     /** For each picture and each of its own phrases a similarity map at the size of the picture, row-major; NaN where the model did not look. */
     default List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
         throw lacks("similarity maps");
+    }
+
+    /** The model itself, for protocols that train a head on its image tower; it stays its owner's to close. */
+    default Inference inference() {
+        throw lacks("maps of its image tower");
     }
 
     private InputException lacks(String verb) {

@@ -107,6 +107,14 @@ public final class Inference implements AutoCloseable {
         return untrained(spec, model.tokenizer(), seed);
     }
 
+    /** A model of its own with the same weights, for a training that must not touch this one. */
+    public Inference copy() {
+        Params own = Params.create(params.seed(), params.device());
+        DualEncoder built = DualEncoder.build(own, spec, model.tokenizer());
+        params.state().forEach(own::set);
+        return new Inference(spec, own, built, digest);
+    }
+
     /** What the model is made of. */
     public ModelSpec spec() {
         return spec;

@@ -91,6 +91,11 @@ public final class DualEncoder implements AutoCloseable {
         return image.features(imgBCHW);
     }
 
+    /** What the image tower sees at each of its resolutions, fine to coarse: [B, C, H, W] each; of images of any size that the tower takes. */
+    public List<Tensor> pyramid(Tensor imgBCHW) {
+        return image.pyramid(imgBCHW);
+    }
+
     /**
      * As {@link #features(Tensor)}, beside the patient's image before.
      *

@@ -1,5 +1,6 @@
 package org.vesalius.model;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,12 @@ public final class ImageBranch {
                     seen.gridWidth(),
                     scope.release(pooled.weightsBN()));
         }
+    }
+
+    /** Of images of any size that the tower takes. */
+    List<Tensor> pyramid(Tensor imgBCHW) {
+        Shapes.check("images", imgBCHW, Shapes.ANY, spec.transform().channels(), Shapes.ANY, Shapes.ANY);
+        return tower.pyramid(imgBCHW);
     }
 
     ImageFeatures features(Tensor imgBCHW, Tensor priorBCHW, Tensor presentB) {

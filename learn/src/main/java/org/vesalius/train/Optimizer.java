@@ -10,7 +10,7 @@ import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 
 /** The update rules of {@link Optim}, with their moments as named tensors, so that they can be saved. The formulas are torch's. */
-final class Optimizer implements AutoCloseable {
+public final class Optimizer implements AutoCloseable {
     private static final String FIRST = "first.";
     private static final String SECOND = "second.";
     private static final String SLOW = "slow.";
@@ -21,7 +21,7 @@ final class Optimizer implements AutoCloseable {
     private long updates;
 
     /** For the parameters that are trainable now. */
-    Optimizer(Params params, Optim plan) {
+    public Optimizer(Params params, Optim plan) {
         this.plan = plan;
         parameters = params.trainable();
         parameters.forEach((name, parameter) -> {
@@ -58,7 +58,7 @@ final class Optimizer implements AutoCloseable {
     }
 
     /** The norm of all gradients together; above the plan's limit they are scaled down to it. */
-    double clip() {
+    public double clip() {
         try (var _ = Scope.open();
                 var _ = Gradients.off()) {
             double squares = 0;
@@ -84,7 +84,7 @@ final class Optimizer implements AutoCloseable {
     }
 
     /** One update of every parameter that has a gradient, at {@code share} of the plan's rate. */
-    void step(double share) {
+    public void step(double share) {
         updates++;
         double rate = plan.lr() * share;
         for (Map.Entry<String, Tensor> entry : parameters.entrySet()) {

@@ -149,17 +149,35 @@ public final class DenseNet implements ImageTower {
 
     /** The last map before its ReLU, torchvision's {@code features}: [B, D, H/32, W/32]. */
     public Tensor map(Tensor imgBCHW) {
+        return Scope.returning(() -> stages(imgBCHW).getLast());
+    }
+
+    /** The stem's map, then that of each dense block; the last after its norm and ReLU: [B, 64, H/2, W/2] to [B, D, H/32, W/32]. */
+    @Override
+    public List<Tensor> pyramid(Tensor imgBCHW) {
+        return Scope.returningAll(() -> {
+            List<Tensor> maps = new ArrayList<>(stages(imgBCHW));
+            maps.add(maps.removeLast().relu());
+            return maps;
+        });
+    }
+
+    private List<Tensor> stages(Tensor imgBCHW) {
         Shapes.check("images", imgBCHW, Shapes.ANY, spec.channels(), Shapes.ANY, Shapes.ANY);
-        return Scope.returning(() -> {
+        return Scope.returningAll(() -> {
+            List<Tensor> maps = new ArrayList<>();
             Tensor x = stemNorm.forward(stem.forward(imgBCHW)).relu_();
+            maps.add(x);
             x = torch.max_pool2d(x, new long[] {3, 3}, new long[] {2, 2}, new long[] {1, 1}, new long[] {1, 1}, false);
             for (int i = 0; i < blocks.size(); i++) {
                 x = block(blocks.get(i), x);
                 if (i < transitions.size()) {
+                    maps.add(x);
                     x = torch.avg_pool2d(transitions.get(i).forward(x), 2, 2);
                 }
             }
-            return lastNorm.forward(x);
+            maps.add(lastNorm.forward(x));
+            return maps;
         });
     }
 

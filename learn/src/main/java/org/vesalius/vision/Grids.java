@@ -8,6 +8,12 @@ import org.vesalius.tensor.Shapes;
 final class Grids {
     private Grids() {}
 
+    /** The patches of a tower as a map [B, P, H, W]; inside a scope of the caller's. */
+    static Tensor map(ImageFeatures seen) {
+        Tensor patchesBPN = seen.patchesBNP().transpose(1, 2);
+        return patchesBPN.reshape(patchesBPN.size(0), patchesBPN.size(1), seen.gridHeight(), seen.gridWidth());
+    }
+
     /** The features of a tower whose patches are the cells of {@code mapBPHW}, handed out of {@code scope}. */
     static ImageFeatures features(Scope scope, Tensor globalBD, Tensor mapBPHW) {
         return new ImageFeatures(

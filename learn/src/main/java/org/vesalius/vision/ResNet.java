@@ -189,11 +189,22 @@ public final class ResNet implements ImageTower {
 
     /** The map of each stage, first to last: [B, 64, H/4, W/4] and so on. */
     public List<Tensor> maps(Tensor imgBCHW) {
+        return Scope.returningAll(() -> {
+            List<Tensor> all = pyramid(imgBCHW);
+            return all.subList(1, all.size());
+        });
+    }
+
+    /** The stem's map [B, 64, H/2, W/2], then those of the stages. */
+    @Override
+    public List<Tensor> pyramid(Tensor imgBCHW) {
         Shapes.check("images", imgBCHW, Shapes.ANY, spec.channels(), Shapes.ANY, Shapes.ANY);
         return Scope.returningAll(() -> {
-            Tensor x = stem.forward(imgBCHW).relu_();
+            Tensor first = stem.forward(imgBCHW).relu_();
+            Tensor x = first;
             x = torch.max_pool2d(x, new long[] {3, 3}, new long[] {2, 2}, new long[] {1, 1}, new long[] {1, 1}, false);
             List<Tensor> maps = new ArrayList<>();
+            maps.add(first);
             for (List<Block> stage : stages) {
                 for (Block block : stage) {
                     x = block.forward(x);

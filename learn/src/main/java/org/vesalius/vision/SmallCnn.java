@@ -89,14 +89,38 @@ public final class SmallCnn implements ImageTower {
         return spec.stride(stride).withoutBias().init(new Init.FanOutNormal());
     }
 
+    /** The last map of each resolution. */
     @Override
-    public ImageFeatures encode(Tensor imgBCHW) {
-        try (var scope = Scope.open()) {
+    public List<Tensor> pyramid(Tensor imgBCHW) {
+        return Scope.returningAll(() -> {
+            List<Tensor> maps = new ArrayList<>();
+            for (Tensor mapBCHW : maps(imgBCHW)) {
+                if (!maps.isEmpty() && maps.getLast().size(2) == mapBCHW.size(2)) {
+                    maps.removeLast();
+                }
+                maps.add(mapBCHW);
+            }
+            return maps;
+        });
+    }
+
+    private List<Tensor> maps(Tensor imgBCHW) {
+        return Scope.returningAll(() -> {
+            List<Tensor> maps = new ArrayList<>();
             Tensor mapBCHW = contrast > 0 ? withContrast(imgBCHW) : imgBCHW;
             for (int i = 0; i < blocks.size(); i++) {
                 boolean last = i == blocks.size() - 1;
                 mapBCHW = blocks.get(i).forward(coordinates && last ? withCoordinates(mapBCHW) : mapBCHW);
+                maps.add(mapBCHW);
             }
+            return maps;
+        });
+    }
+
+    @Override
+    public ImageFeatures encode(Tensor imgBCHW) {
+        try (var scope = Scope.open()) {
+            Tensor mapBCHW = maps(imgBCHW).getLast();
             Tensor patchesBNP = mapBCHW.flatten(2, 3).transpose(1, 2);
             Tensor globalBD = patchesBNP.mean(1);
             return new ImageFeatures(

@@ -137,16 +137,30 @@ public final class Swin implements ImageTower {
 
     /** The last grid after its norm: [B, H/32, W/32, D]. */
     public Tensor grid(Tensor imgBCHW) {
+        return Scope.returning(() -> grids(imgBCHW).getLast());
+    }
+
+    /** The grid of each stage, the last after its norm: [B, 96, H/4, W/4] to [B, 768, H/32, W/32] of Swin-T. */
+    @Override
+    public List<Tensor> pyramid(Tensor imgBCHW) {
+        return Scope.returningAll(() -> grids(imgBCHW).stream()
+                .map(gridBHWC -> gridBHWC.permute(0, 3, 1, 2))
+                .toList());
+    }
+
+    private List<Tensor> grids(Tensor imgBCHW) {
         Shapes.check("images", imgBCHW, Shapes.ANY, spec.channels(), Shapes.ANY, Shapes.ANY);
-        return Scope.returning(() -> {
+        return Scope.returningAll(() -> {
+            List<Tensor> grids = new ArrayList<>();
             Tensor xBHWC = patchNorm.forward(patches.forward(imgBCHW).permute(0, 2, 3, 1));
             for (Stage stage : stages) {
                 for (Block block : stage.blocks()) {
                     xBHWC = block.forward(xBHWC);
                 }
+                grids.add(stage.merging() == null ? norm.forward(xBHWC) : xBHWC);
                 xBHWC = stage.merging() == null ? xBHWC : stage.merging().forward(xBHWC);
             }
-            return norm.forward(xBHWC);
+            return grids;
         });
     }
 

@@ -55,6 +55,11 @@ class ProtocolsTest {
                 .result();
     }
 
+    /** Those that train no network: {@link HeadTransferTest} has the others. */
+    private static List<Protocol> usual() {
+        return Protocols.all().stream().filter(Protocol::usual).toList();
+    }
+
     private static double value(Result result, String metric, String subject, String part) {
         return result.find(metric, subject, part).orElseThrow().value();
     }
@@ -177,7 +182,7 @@ class ProtocolsTest {
 
     @Test
     void tablesHoldNeitherTextsNorIdentifiers() throws IOException {
-        for (Protocol protocol : Protocols.all()) {
+        for (Protocol protocol : usual()) {
             String csv = protocol.run(trial(new Squares.Seeing()), Provenance.here("test"))
                     .samples()
                     .csv();
@@ -211,7 +216,7 @@ class ProtocolsTest {
 
     @Test
     void everyProtocolsResultsCanBeCompared() throws IOException {
-        for (Protocol protocol : Protocols.all()) {
+        for (Protocol protocol : usual()) {
             Protocol.Outcome blind = protocol.run(trial(new Squares.Blind()), Provenance.here("test"));
             Protocol.Outcome seeing = protocol.run(trial(new Squares.Seeing()), Provenance.here("test"));
             Comparison.Table table = Comparison.of(List.of(blind, seeing));

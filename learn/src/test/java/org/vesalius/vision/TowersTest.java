@@ -84,6 +84,29 @@ class TowersTest {
 
     @ParameterizedTest
     @MethodSource("towers")
+    void aPyramidGoesFromFineToCoarseAndEndsInThePatchesOfTheLastStage(Case tower) {
+        try (Params params = Params.create(3);
+                var _ = Scope.open();
+                var _ = Gradients.off()) {
+            ImageTower built = tower.build().apply(params);
+            params.training(false);
+            List<Tensor> pyramid = built.pyramid(images(2, tower));
+            for (int i = 1; i < pyramid.size(); i++) {
+                assertThat(pyramid.get(i).size(2)).isLessThan(pyramid.get(i - 1).size(2));
+            }
+            ImageFeatures seen = built.encode(images(2, tower));
+            Tensor patches = pyramid.stream()
+                    .filter(map -> map.size(2) == seen.gridHeight())
+                    .findFirst()
+                    .orElseThrow()
+                    .flatten(2, 3)
+                    .transpose(1, 2);
+            assertThat(patches.allclose(seen.patchesBNP(), 1e-5, 1e-6, false)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("towers")
     void everyParameterIsReachedByTheGradient(Case tower) {
         try (Params params = Params.create(3);
                 var _ = Scope.open()) {
