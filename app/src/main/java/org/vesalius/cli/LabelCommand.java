@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.dataset.LabelRows;
 import org.vesalius.io.AtomicFiles;
+import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.LabelAgreement;
 import org.vesalius.report.LabelAlignment;
@@ -52,8 +54,16 @@ public final class LabelCommand implements Callable<Integer> {
 
     @Option(
             names = "--score",
-            description = "Compare with the labels that the data hold: precision, recall and F1 with 95 %% intervals.")
+            description =
+                    "Compare with the labels that the data hold: precision, recall, F1 and Cohen's kappa with 95 %% intervals; where they tell four states apart also F1 of mention, negation and uncertainty.")
     private boolean score;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "Take the labels of another program instead of the rules': a table in CheXpert's form (1.0, 0.0, -1.0 or nothing under the names of --space), its rows in the order of INPUT, or with a column row that counts from 1.")
+    private @Nullable Path given;
 
     @Option(
             names = "--align",
@@ -100,7 +110,8 @@ public final class LabelCommand implements Callable<Integer> {
             int problems,
             Map<String, Map<LabelState, Integer>> counts,
             List<?> rows,
-            List<LabelAgreement.OfClass> scores) {}
+            List<LabelAgreement.OfClass> scores,
+            List<LabelAgreement.OfStates> states) {}
 
     @Override
     public Integer call() throws IOException {
@@ -108,31 +119,62 @@ public final class LabelCommand implements Callable<Integer> {
         LabelTally tally =
                 new LabelTally(classes, LabelPolicy.of(policy), align == null ? null : LabelAlignment.of(align), score);
         Path file = out;
+        Reading reading = reading(classes);
         if (file == null) {
-            return report(classes, tally, run(tally, new RuleLabeler(classes), null));
+            return report(classes, tally, run(tally, reading, null));
         }
         LabelFile.check(file);
         List<List<Problem>> problems = new ArrayList<>();
         AtomicFiles.write(file, bytes -> {
             LabelFile lines = new LabelFile(file, classes.names(), bytes);
-            problems.add(run(tally, new RuleLabeler(classes), lines));
+            problems.add(run(tally, reading, lines));
             lines.flush();
         });
         return report(classes, tally, problems.getFirst());
     }
 
-    private List<Problem> run(LabelTally tally, RuleLabeler labeler, @Nullable LabelFile file) throws IOException {
+    /** Where the labels of a report come from. */
+    private interface Reading {
+        List<Label> of(int row, String text);
+    }
+
+    private Reading reading(LabelSpace classes) throws IOException {
+        Path file = given;
+        if (file == null) {
+            RuleLabeler labeler = new RuleLabeler(classes);
+            return (_, text) -> labeler.explain(text);
+        }
+        Map<Integer, Map<String, LabelState>> rows = LabelRows.read(file, classes.names());
+        return (row, _) -> {
+            Map<String, LabelState> states = rows.get(row);
+            if (states == null) {
+                throw InputException.of(
+                        "--labels", "a row for report " + row, "none", "label the very reports that are read");
+            }
+            return classes.names().stream()
+                    .map(name ->
+                            new Label(name, states.getOrDefault(name, LabelState.BLANK), "as the file says", List.of()))
+                    .toList();
+        };
+    }
+
+    /** Whose labels they are. */
+    private String labeler() {
+        return given == null ? RuleLabeler.VERSION : "labels of a file";
+    }
+
+    private List<Problem> run(LabelTally tally, Reading reading, @Nullable LabelFile file) throws IOException {
         boolean keep = file == null;
-        List<Problem> problems = input.each(given -> {
-            String text = input.text(given.study().report());
+        List<Problem> problems = input.each(report -> {
+            String text = input.text(report.study().report());
             if (text.isBlank()) {
                 tally.withoutText();
                 return;
             }
-            List<Label> labels = labeler.explain(text);
-            tally.add(given, labels, keep);
+            List<Label> labels = reading.of(report.row(), text);
+            tally.add(report, labels, keep);
             if (file != null) {
-                file.write(given, labels);
+                file.write(report, labels);
             }
         });
         ReportsInput.tell(problems, output);
@@ -142,6 +184,7 @@ public final class LabelCommand implements Callable<Integer> {
 
     private int report(LabelSpace classes, LabelTally tally, List<Problem> problems) {
         List<LabelAgreement.OfClass> scores = tally.scores();
+        List<LabelAgreement.OfStates> states = tally.states();
         List<Explained> kept = tally.kept();
         List<?> rows = explain
                 ? kept
@@ -150,7 +193,7 @@ public final class LabelCommand implements Callable<Integer> {
                         .toList();
         output.result(
                 new Result(
-                        RuleLabeler.VERSION,
+                        labeler(),
                         classes.id(),
                         input.sections(),
                         tally.reports(),
@@ -158,14 +201,19 @@ public final class LabelCommand implements Callable<Integer> {
                         problems.size(),
                         tally.counts(),
                         output.json() && out == null ? rows : List.of(),
-                        scores),
-                text(tally, kept, scores));
+                        scores,
+                        states),
+                text(tally, kept, scores, states));
         return ExitCode.OK;
     }
 
-    private String text(LabelTally tally, List<Explained> kept, List<LabelAgreement.OfClass> scores) {
+    private String text(
+            LabelTally tally,
+            List<Explained> kept,
+            List<LabelAgreement.OfClass> scores,
+            List<LabelAgreement.OfStates> states) {
         StringBuilder text = new StringBuilder("%d reports, %d without text left out; %s, sections: %s%n%n"
-                .formatted(tally.reports(), tally.empty(), RuleLabeler.VERSION, input.sections()));
+                .formatted(tally.reports(), tally.empty(), labeler(), input.sections()));
         if (tally.reports() == 1 && kept.size() == 1) {
             text.append(LabelText.table(kept.getFirst().labels()));
         } else {
@@ -176,6 +224,9 @@ public final class LabelCommand implements Callable<Integer> {
         }
         if (!scores.isEmpty()) {
             text.append('\n').append(LabelText.scores(scores, policy, align));
+        }
+        if (!states.isEmpty()) {
+            text.append('\n').append(LabelText.states(states));
         }
         if (out != null) {
             text.append("\nWritten to ").append(out).append('\n');

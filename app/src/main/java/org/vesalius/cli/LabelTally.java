@@ -63,7 +63,7 @@ final class LabelTally {
         if (score && !gold.isEmpty()) {
             Map<String, LabelState> named = alignment == null ? gold : alignment.align(gold);
             known.addAll(named.keySet());
-            agreement.add(given.study().patientId(), policy.targets(named), policy.targets(said));
+            agreement.add(given.study().patientId(), named, said, policy);
         }
     }
 
@@ -90,11 +90,17 @@ final class LabelTally {
         return kept;
     }
 
-    /** Of the classes that the data and the space have in common. */
+    /** Of the classes that the data and the space have in common, present against absent. */
     List<LabelAgreement.OfClass> scores() {
-        if (!score) {
-            return List.of();
-        }
+        return score ? agreement.of(common(), Bootstrap.RESAMPLES, SEED) : List.of();
+    }
+
+    /** Of those whose labels in the data tell four states apart. */
+    List<LabelAgreement.OfStates> states() {
+        return score ? agreement.ofStates(common(), Bootstrap.RESAMPLES, SEED) : List.of();
+    }
+
+    private List<String> common() {
         List<String> common = space.names().stream().filter(known::contains).toList();
         if (common.isEmpty()) {
             throw InputException.of(
@@ -103,6 +109,6 @@ final class LabelTally {
                     known.isEmpty() ? "no labels" : "labels named " + String.join(", ", known),
                     "choose another --space, or name the labels anew with --align");
         }
-        return agreement.of(common, Bootstrap.RESAMPLES, SEED);
+        return common;
     }
 }

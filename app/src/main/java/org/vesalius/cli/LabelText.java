@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.metric.Interval;
 import org.vesalius.metric.LabelAgreement;
+import org.vesalius.metric.StateAgreement;
 import org.vesalius.report.LabelState;
 import org.vesalius.report.label.Label;
 import org.vesalius.report.label.Mention;
@@ -55,7 +57,17 @@ final class LabelText {
 
     /** Against the data's own labels. */
     static String scores(List<LabelAgreement.OfClass> scores, String policy, @Nullable String align) {
-        Table table = new Table("label", "reports", "present", "called", "precision", "recall", "F1", "95 % of F1");
+        Table table = new Table(
+                "label",
+                "reports",
+                "present",
+                "called",
+                "precision",
+                "recall",
+                "F1",
+                "95 % of F1",
+                "kappa",
+                "95 % of kappa");
         scores.forEach(of -> table.row(
                 of.name(),
                 of.rows(),
@@ -64,9 +76,30 @@ final class LabelText {
                 Numbers.of(of.precision().value()),
                 Numbers.of(of.recall().value()),
                 Numbers.of(of.f1().value()),
-                Numbers.range(of.f1())));
+                Numbers.range(of.f1()),
+                Numbers.of(of.kappa().value()),
+                Numbers.range(of.kappa())));
         return "Against the data's labels" + (align == null ? "" : " through " + align) + ", policy " + policy + ", "
                 + LabelAgreement.METHOD + "\n" + table;
+    }
+
+    /** Against the data's own labels where these tell four states apart. */
+    static String states(List<LabelAgreement.OfStates> scores) {
+        Table table =
+                new Table("label", "reports", "mention F1", "negation F1", "uncertainty F1", "kappa", "weighted F1");
+        scores.forEach(of -> table.row(
+                of.name(),
+                of.rows(),
+                shown(of.mention()),
+                shown(of.negation()),
+                shown(of.uncertainty()),
+                shown(of.kappa()),
+                shown(of.weightedF1())));
+        return "All four states, " + StateAgreement.KAPPA + ", " + StateAgreement.WEIGHTED_F1 + "\n" + table;
+    }
+
+    private static String shown(Interval value) {
+        return Numbers.of(value.value()) + " " + Numbers.range(value);
     }
 
     private static String lower(LabelState state) {

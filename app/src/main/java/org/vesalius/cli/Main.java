@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             FoldsCommand.class,
             CompareCommand.class,
             VerifyCommand.class,
+            BaselinesCommand.class,
             EmbedCommand.class,
             ClassifyCommand.class,
             GroundCommand.class,

@@ -92,4 +92,23 @@ class LabelCommandTest {
         Path noise = Files.write(dir.resolve("noise.txt"), new byte[] {0, 1, 2});
         assertThat(Said.of("label", noise).err()).contains("zero bytes").contains("at least one report");
     }
+
+    @Test
+    void anotherProgramsLabelsAreJudgedLikeOurs() throws IOException {
+        Path table = Files.writeString(
+                dir.resolve("t.csv"), "report,Edema\nEdema.,1\nNo edema.,0\nPossible edema.,-1\nClear.,\n");
+        Path labels = Files.writeString(dir.resolve("labels.csv"), "words,Edema\n.,1\n.,0\n.,0\n.,\n");
+        Object[] label = {"label", table, "--set", "label-keys=Edema", "--score", "--json"};
+        JsonNode ours = Said.of(label).json();
+        assertThat(ours.at("/states/0/kappa/value").asDouble()).isEqualTo(1);
+        List<Object> theirs = new java.util.ArrayList<>(List.of(label));
+        theirs.addAll(List.of("--labels", labels));
+        JsonNode json = Said.of(theirs.toArray()).json();
+        assertThat(json.path("labeler").asString()).isEqualTo("labels of a file");
+        assertThat(json.at("/states/0/uncertainty/value").asDouble()).isZero();
+        assertThat(json.at("/states/0/mention/value").asDouble()).isEqualTo(1);
+        assertThat(json.at("/scores/0/kappa/value").asDouble()).isEqualTo(1);
+        Files.writeString(labels, "Edema\n1\n");
+        assertThat(Said.of(theirs.toArray()).err()).contains("--labels").contains("report 2");
+    }
 }

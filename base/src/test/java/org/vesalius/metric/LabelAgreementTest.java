@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.vesalius.report.LabelPolicy;
+import org.vesalius.report.LabelState;
 
 class LabelAgreementTest {
     private static LabelAgreement rows() {
@@ -46,5 +48,35 @@ class LabelAgreementTest {
         Interval f1 = rows.of(List.of("a"), 100, 1).getFirst().f1();
         assertEquals(1, f1.low());
         assertEquals(1, f1.high());
+    }
+
+    /** By hand: of six rows 2 are found, 1 false, 2 missed, 1 rightly absent. */
+    @Test
+    void kappaIsThatOfPresentAgainstAbsent() {
+        double chance = (4 * 3 + 2 * 3) / 36.0;
+        double kappa = (3 / 6.0 - chance) / (1 - chance);
+        assertEquals(kappa, rows().of(List.of("a"), 50, 1).getFirst().kappa().value(), 1e-12);
+    }
+
+    @Test
+    void fourStatesAreComparedWhereTheTruthTellsThemApart() {
+        LabelAgreement rows = new LabelAgreement();
+        LabelState[] said = {LabelState.POSITIVE, LabelState.NEGATIVE, LabelState.UNCERTAIN, LabelState.BLANK};
+        for (LabelState state : said) {
+            rows.add(
+                    "p" + state,
+                    Map.of("a", state, "b", state == LabelState.BLANK ? LabelState.NEGATIVE : LabelState.POSITIVE),
+                    Map.of("a", state),
+                    LabelPolicy.U_ZEROS);
+        }
+        rows.add("other", Map.of("b", LabelState.NEGATIVE), Map.of("a", LabelState.POSITIVE), LabelPolicy.U_ZEROS);
+        List<LabelAgreement.OfStates> states = rows.ofStates(List.of("a", "b"), 20, 1);
+        assertEquals(1, states.size(), "b knows present and absent only");
+        assertEquals(4, states.getFirst().rows(), "whose truth is not given does not count");
+        assertEquals(1, states.getFirst().kappa().value(), 1e-12);
+        assertEquals(1, states.getFirst().negation().value(), 1e-12);
+        assertEquals(1, states.getFirst().uncertainty().value(), 1e-12);
+        assertEquals(1, states.getFirst().mention().value(), 1e-12);
+        assertEquals(1, states.getFirst().weightedF1().value(), 1e-12);
     }
 }

@@ -54,7 +54,8 @@ public final class Bm25Scorer implements Scorer {
         };
     }
 
-    private static Map<String, Integer> words(String text) {
+    /** How often each word occurs: runs of letters and digits, in small letters. */
+    static Map<String, Integer> words(String text) {
         Map<String, Integer> words = new HashMap<>();
         for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
             if (!word.isEmpty()) {
