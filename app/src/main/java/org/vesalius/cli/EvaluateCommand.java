@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,8 @@ import tools.jackson.core.type.TypeReference;
             "  vesalius evaluate RUN --data DATA",
             "  vesalius evaluate RUN --data DATA --protocol zero-shot --labels 'nodule,pneumothorax'",
             "  vesalius evaluate RUN --data DATA --protocol retrieval --pool with-finding:200 --json",
+            "  vesalius evaluate RUN --data DATA --protocol grounding --set smoothing=1.5 --set upsampling=nearest",
+            "  vesalius evaluate RUN --data DATA --protocol zero-shot --ensemble RUN2,RUN3",
             "  vesalius evaluate bge-small --data TEXTS --pool all --out RESULTS      a text encoder, no pictures needed",
             "",
             ExitCode.LIST
@@ -94,6 +97,13 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder for the results (default: RUN/evaluation; of a text encoder it must be given).")
     private @Nullable Path out;
+
+    @Option(
+            names = "--ensemble",
+            split = ",",
+            paramLabel = "RUN",
+            description = "More runs, whose scores are averaged with RUN's (zero-shot only).")
+    private List<Path> ensemble = List.of();
 
     @Option(names = "--split", defaultValue = "TEST", description = "train, val or test (default: test).")
     private Split split;
@@ -191,12 +201,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EvaluationOptions options = options();
-        Provenance provenance = Provenance.here(command(), Map.of("run", run.toString(), "data", data.toString()));
+        Provenance provenance = Provenance.here(command(), inputs());
         boolean encoder = run.toString().equals(TextInference.BGE_SMALL) && !Files.exists(run);
         try (PreparedData prepared = PreparedData.open(data)) {
             report(encoder ? encoder(prepared, options, provenance) : run(prepared, options, provenance));
         }
         return ExitCode.OK;
+    }
+
+    private Map<String, String> inputs() {
+        Map<String, String> inputs = new TreeMap<>(Map.of("run", run.toString(), "data", data.toString()));
+        for (int i = 0; i < ensemble.size(); i++) {
+            inputs.put(Ensemble.INPUT + (i + 1), ensemble.get(i).toString());
+        }
+        return inputs;
     }
 
     private ModelReport.Written run(PreparedData prepared, EvaluationOptions options, Provenance provenance)
@@ -216,6 +234,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 new LinkedHashMap<>());
         Path folder = out == null ? run.resolve("evaluation") : out;
         AtomicFiles.requireFolder(folder, "--out");
+        if (!ensemble.isEmpty()) {
+            if (!protocols.equals(List.of("zero-shot"))) {
+                throw InputException.of(
+                        "--ensemble", "--protocol zero-shot", String.join(",", protocols), "name that protocol alone");
+            }
+            try (Ensemble all = Ensemble.load(run, ensemble)) {
+                return ModelReport.make(
+                        all.scorer(), List.of(), prepared, folder, request, provenance, output.progress());
+            }
+        }
         try (Inference model = Inference.load(run)) {
             ModelReport.Written written =
                     ModelReport.make(model, prepared, folder, request, provenance, output.progress());

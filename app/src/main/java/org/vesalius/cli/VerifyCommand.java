@@ -5,13 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.dataset.Dataset;
+import org.vesalius.dataset.DatasetCard;
+import org.vesalius.dataset.Datasets;
 import org.vesalius.evaluate.Folds;
 import org.vesalius.evaluate.InferenceScorer;
+import org.vesalius.evaluate.Protocol;
 import org.vesalius.evaluate.Protocols;
 import org.vesalius.evaluate.Provenance;
 import org.vesalius.evaluate.Result;
+import org.vesalius.evaluate.SampleTable;
 import org.vesalius.evaluate.Scorer;
 import org.vesalius.evaluate.TextScorer;
 import org.vesalius.evaluate.Trial;
@@ -81,7 +87,9 @@ final class VerifyCommand implements Callable<Integer> {
             output.warn(
                     "a result of several folds is made again from its table only; verify each fold's own result too");
         } else if (!tableOnly) {
-            drifts.addAll(Verification.fresh(recorded, again(recorded), tolerance));
+            Protocol.Outcome again = again(recorded);
+            drifts.addAll(Verification.fresh(recorded, again.result(), tolerance));
+            drifts.addAll(Verification.tables(table(recorded), again.samples(), tolerance));
         }
         StringBuilder text = new StringBuilder();
         drifts.stream().limit(SHOWN).forEach(drift -> text.append(drift).append('\n'));
@@ -96,12 +104,19 @@ final class VerifyCommand implements Callable<Integer> {
         return drifts.isEmpty() ? ExitCode.OK : ExitCode.NO;
     }
 
-    private Result again(Result recorded) throws IOException {
+    private Protocol.Outcome again(Result recorded) throws IOException {
         String name = recorded.subject().name();
         try (PreparedData prepared = PreparedData.open(found(data, recorded, "data"))) {
             if (name.equals(TextInference.BGE_SMALL)) {
                 try (TextInference encoder = TextInference.bgeSmall()) {
                     return again(recorded, TextScorer.of(name, encoder), prepared);
+                }
+            }
+            warnOfReader(prepared);
+            List<Path> further = Ensemble.further(recorded.provenance().inputs());
+            if (!further.isEmpty()) {
+                try (Ensemble all = Ensemble.load(found(run, recorded, "run"), further)) {
+                    return again(recorded, all.scorer(), prepared);
                 }
             }
             try (Inference model = Inference.load(found(run, recorded, "run"))) {
@@ -110,11 +125,29 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private Result again(Result recorded, Scorer scorer, PreparedData prepared) throws IOException {
+    private Protocol.Outcome again(Result recorded, Scorer scorer, PreparedData prepared) throws IOException {
         Trial trial = new Trial(scorer, prepared, recorded.options(), output.progress());
-        return Protocols.byId(recorded.protocol())
-                .run(trial, Provenance.here("vesalius verify"))
-                .result();
+        return Protocols.byId(recorded.protocol()).run(trial, Provenance.here("vesalius verify"));
+    }
+
+    /** What was recorded, empty when its table was changed: that is told already. */
+    private Optional<SampleTable> table(Result recorded) throws IOException {
+        try {
+            return Optional.of(recorded.samples(file));
+        } catch (InputException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The prepared data hold what they hold; prepared again they might not. */
+    private void warnOfReader(PreparedData prepared) {
+        DatasetCard card = prepared.manifest().card();
+        for (Dataset known : Datasets.all()) {
+            if (known.card().id().equals(card.id()) && known.card().version() != card.version()) {
+                output.warn("the data were prepared by version %d of the reader %s, this program has version %d"
+                        .formatted(card.version(), card.id(), known.card().version()));
+            }
+        }
     }
 
     private static Path found(@Nullable Path given, Result recorded, String what) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.vesalius.image.Box;
 import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
@@ -22,10 +23,6 @@ import org.vesalius.shard.Sample;
  * without a phrase is asked for by the positive prompts' first. Pairs whose boxes cover too much are reported, but not in the mean: there, hitting is no art.
  */
 public final class GroundingProtocol implements Protocol {
-    static final String[] COLUMNS = {
-        "image", "phrase", "finding", "boxes", "area", "counted", "pointing", "pointing-any", "chance", "cnr", "miou"
-    };
-
     private static final int BATCH = 32;
 
     @Override
@@ -44,9 +41,47 @@ public final class GroundingProtocol implements Protocol {
     }
 
     @Override
+    public List<Setting> settings() {
+        return List.of(
+                Setting.choice(
+                        "ask",
+                        "for each box by its own phrase where it has one (MS-CXR), else its finding's prompt; or by its finding's prompt always, all boxes of a finding together",
+                        "phrase",
+                        "finding"),
+                Setting.choice(
+                        "scale",
+                        "the map as it is, or between 0 and 1 on each picture before it is cut",
+                        "none",
+                        "min-max"),
+                Setting.number(
+                        "smoothing",
+                        0,
+                        "deviation of a Gaussian over the model's grid, in patches (BioViL 1.5)",
+                        0,
+                        100),
+                Setting.numbers(
+                        "thresholds",
+                        "0.1,0.2,0.3,0.4,0.5",
+                        "strictly above which the map is cut for IoU and Dice (MedKLIP .008)",
+                        -1,
+                        1),
+                Setting.number(
+                        "tolerance",
+                        15,
+                        "of the pointing game with a tolerance, in pixels of the stored picture",
+                        0,
+                        100_000),
+                Setting.choice("upsampling", "from the grid to pixels (BioViL nearest)", "bilinear", "nearest"));
+    }
+
+    @Override
     public Map<String, String> terms(Trial trial) {
+        Settings settings = settings(trial.options());
         Map<String, String> terms = new TreeMap<>();
-        terms.put("protocol", "grounding@1: one picture and phrase with the union of its boxes, on the stored picture");
+        terms.put("protocol", "grounding@2: one picture and phrase with the union of its boxes, on the stored picture");
+        terms.put(
+                "pairs",
+                "only what has a box is asked for: pictures without the finding do not count (Q22, MedKLIP's rule too)");
         terms.put("unit", "phrase and picture; " + StudySet.UNIT);
         terms.put("max-box-share", Double.toString(trial.options().maxBoxShare()));
         terms.put("min-pairs", Integer.toString(trial.options().minPositives()));
@@ -56,15 +91,17 @@ public final class GroundingProtocol implements Protocol {
                         ", ",
                         Grounding.POINTING_EXPECTED,
                         Grounding.POINTING_ANY,
+                        Grounding.pointingWithinName(settings.number("tolerance")),
                         Grounding.CNR,
-                        Grounding.MEAN_IOU,
+                        mean("iou", settings),
+                        mean("dice", settings),
                         Bootstrap.METHOD));
         return terms;
     }
 
     @Override
     public Collected collect(Trial trial) throws IOException {
-        SampleTable table = new SampleTable(COLUMNS);
+        SampleTable table = new SampleTable(columns(settings(trial.options())));
         List<Problem> problems = new ArrayList<>();
         String stage = "ground phrases (" + trial.scorer().subject().name() + ")";
         problems.addAll(StudySet.show(
@@ -81,19 +118,48 @@ public final class GroundingProtocol implements Protocol {
         return new Collected(table, problems);
     }
 
-    private static void ground(
+    static String[] columns(Settings settings) {
+        List<String> columns = new ArrayList<>(List.of(
+                "image",
+                "phrase",
+                "finding",
+                "boxes",
+                "area",
+                "counted",
+                "pointing",
+                "pointing-any",
+                "pointing-within",
+                "chance",
+                "cnr"));
+        for (double threshold : settings.numbers("thresholds")) {
+            columns.add("iou@" + threshold);
+            columns.add("dice@" + threshold);
+        }
+        return columns.toArray(String[]::new);
+    }
+
+    /** The mean over the thresholds: under its usual name where they are the usual ones. */
+    private static String mean(String what, Settings settings) {
+        String thresholds = settings.text("thresholds");
+        boolean usual = what.equals("iou") && thresholds.equals("0.1,0.2,0.3,0.4,0.5");
+        return usual ? Grounding.MEAN_IOU : "m%s[strictly-above,%s]@1".formatted(what, thresholds.replace(',', ' '));
+    }
+
+    private void ground(
             Trial trial,
             List<StudySet.Row> rows,
             List<Sample> samples,
             List<Image> pictures,
             SampleTable table,
             List<Problem> problems) {
+        Settings settings = settings(trial.options());
+        boolean byFinding = settings.text("ask").equals("finding");
         List<StudySet.Row> asked = new ArrayList<>();
         List<Image> images = new ArrayList<>();
         List<Map<String, List<Box>>> pairs = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Map<String, List<Box>> own =
-                    pairs(samples.get(i), StudySet.picture(samples.get(i).study()));
+                    pairs(samples.get(i), StudySet.picture(samples.get(i).study()), byFinding);
             if (!own.isEmpty()) {
                 asked.add(rows.get(i));
                 images.add(pictures.get(i));
@@ -106,64 +172,82 @@ public final class GroundingProtocol implements Protocol {
         List<List<float[]>> maps = trial.scorer()
                 .maps(
                         images,
-                        pairs.stream().map(own -> List.copyOf(own.keySet())).toList());
+                        pairs.stream().map(own -> List.copyOf(own.keySet())).toList(),
+                        settings.number("smoothing"),
+                        settings.text("upsampling").equals("nearest"));
         for (int i = 0; i < asked.size(); i++) {
             int phrase = 0;
             for (List<Box> boxes : pairs.get(i).values()) {
-                float[] map = maps.get(i).get(phrase);
-                add(
-                        table,
-                        asked.get(i),
-                        phrase,
-                        boxes,
-                        images.get(i),
-                        map,
-                        trial.options().maxBoxShare(),
-                        problems);
+                float[] map = scaled(maps.get(i).get(phrase), settings);
+                Pair pair = new Pair(asked.get(i), phrase, boxes, images.get(i));
+                add(table, pair, map, settings, trial.options().maxBoxShare(), problems);
                 phrase++;
             }
         }
     }
 
+    /** What is asked for. */
+    private record Pair(StudySet.Row row, int phrase, List<Box> boxes, Image image) {}
+
+    private static float[] scaled(float[] map, Settings settings) {
+        if (settings.text("scale").equals("none")) {
+            return map;
+        }
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (float value : map) {
+            least = Float.isNaN(value) ? least : Math.min(least, value);
+            most = Float.isNaN(value) ? most : Math.max(most, value);
+        }
+        float[] between = new float[map.length];
+        for (int i = 0; i < map.length; i++) {
+            between[i] = most > least ? (map[i] - least) / (most - least) : map[i] - least;
+        }
+        return between;
+    }
+
     private static void add(
-            SampleTable table,
-            StudySet.Row row,
-            int phrase,
-            List<Box> boxes,
-            Image image,
-            float[] map,
-            double maxShare,
-            List<Problem> problems) {
-        boolean[] inside = mask(boxes, image.width(), image.height());
+            SampleTable table, Pair pair, float[] map, Settings settings, double maxShare, List<Problem> problems) {
+        Image image = pair.image;
+        boolean[] inside = mask(pair.boxes, image.width(), image.height());
         double chance = Grounding.pointingChance(map, inside);
         if (!(chance > 0 && chance < 1)) {
             problems.add(new Problem(
                     Problem.Kind.SKIPPED,
-                    "row " + row.entry().row() + ", phrase " + phrase,
+                    "row " + pair.row.entry().row() + ", phrase " + pair.phrase,
                     "its boxes show nothing or all of what the model sees"));
             return;
         }
-        table.add(
-                row,
-                StudySet.picture(row.study()),
-                phrase,
-                boxes.getFirst().label(),
-                boxes.size(),
+        List<Object> cells = new ArrayList<>(List.of(
+                StudySet.picture(pair.row.study()),
+                pair.phrase,
+                pair.boxes.getFirst().label(),
+                pair.boxes.size(),
                 share(inside),
                 share(inside) < maxShare ? 1 : 0,
                 Grounding.pointingExpected(map, inside),
                 Grounding.pointingAny(map, inside),
+                Grounding.pointingWithin(map, inside, image.width(), settings.number("tolerance")),
                 chance,
-                Grounding.cnr(map, inside),
-                Grounding.meanIou(map, inside));
+                Grounding.cnr(map, inside)));
+        for (double threshold : settings.numbers("thresholds")) {
+            cells.add(Grounding.iouAbove(threshold, map, inside));
+            cells.add(Grounding.diceAbove(threshold, map, inside));
+        }
+        table.add(pair.row, cells.toArray());
+    }
+
+    /** As below, each box by its own phrase where it has one. */
+    static Map<String, List<Box>> pairs(Sample sample, int picture) {
+        return pairs(sample, picture, false);
     }
 
     /** The boxes of each phrase on the stored picture, in order of first appearance. */
-    static Map<String, List<Box>> pairs(Sample sample, int picture) {
+    static Map<String, List<Box>> pairs(Sample sample, int picture, boolean byFinding) {
         Map<String, List<Box>> pairs = new LinkedHashMap<>();
         for (Box box : sample.study().images().get(picture).boxes()) {
             String text = box.text();
-            String phrase = text == null || text.isBlank()
+            String phrase = byFinding || text == null || text.isBlank()
                     ? Prompts.forLabel(box.label()).positive().getFirst()
                     : text;
             pairs.computeIfAbsent(phrase, p -> new ArrayList<>())
@@ -202,8 +286,10 @@ public final class GroundingProtocol implements Protocol {
         SampleTable counted = samples.where("counted", "1"::equals);
         notes.add("%d of %d pairs have boxes below %.0f %% of the picture; the mean is over these"
                 .formatted(counted.size(), samples.size(), 100 * options.maxBoxShare()));
+        notes.add("only what has a box is asked for: pictures without the finding do not count");
         if (counted.size() > 0) {
             add(estimates, counted, Measure.MACRO, "", options, true);
+            overFindings(estimates, counted, options);
         }
         add(estimates, samples, Measure.MACRO, "boxes of any size", options, false);
         for (String finding : counted.distinct("finding").stream().sorted().toList()) {
@@ -213,7 +299,39 @@ public final class GroundingProtocol implements Protocol {
         return new Estimated(estimates, notes);
     }
 
-    private static void add(
+    /** The columns whose mean over the rows each metric is the mean of. */
+    private static Map<String, List<String>> metrics(Settings settings) {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        columns.put(Grounding.POINTING_EXPECTED, List.of("pointing"));
+        columns.put(Grounding.POINTING_ANY, List.of("pointing-any"));
+        columns.put(Grounding.pointingWithinName(settings.number("tolerance")), List.of("pointing-within"));
+        columns.put(Grounding.CNR, List.of("cnr"));
+        double[] thresholds = settings.numbers("thresholds");
+        for (String what : List.of("iou", "dice")) {
+            columns.put(
+                    mean(what, settings),
+                    Arrays.stream(thresholds).mapToObj(t -> what + "@" + t).toList());
+            for (double t : thresholds) {
+                if (thresholds.length > 1) {
+                    columns.put("%s[strictly-above,%s]@1".formatted(what, t), List.of(what + "@" + t));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static double[] values(SampleTable pairs, List<String> columns) {
+        double[] mean = new double[pairs.size()];
+        for (String column : columns) {
+            double[] values = pairs.numbers(column);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += values[i] / columns.size();
+            }
+        }
+        return mean;
+    }
+
+    private void add(
             List<Estimate> estimates,
             SampleTable pairs,
             String subject,
@@ -222,15 +340,37 @@ public final class GroundingProtocol implements Protocol {
             boolean counted) {
         Bootstrap bootstrap = Bootstrap.byGroup(pairs.texts("patient"), options.resamples(), options.seed());
         double chance = Bootstrap.meanOf(pairs.numbers("chance")).of(ones(pairs.size()));
-        Map<String, String> columns = new LinkedHashMap<>();
-        columns.put(Grounding.POINTING_EXPECTED, "pointing");
-        columns.put(Grounding.POINTING_ANY, "pointing-any");
-        columns.put(Grounding.CNR, "cnr");
-        columns.put(Grounding.MEAN_IOU, "miou");
-        columns.forEach((metric, column) -> {
-            Bootstrap.Statistic mean = Bootstrap.meanOf(pairs.numbers(column));
-            double guess = column.equals("pointing") ? chance : Double.NaN;
+        metrics(settings(options)).forEach((metric, columns) -> {
+            Bootstrap.Statistic mean = Bootstrap.meanOf(values(pairs, columns));
+            double guess = metric.equals(Grounding.POINTING_EXPECTED) ? chance : Double.NaN;
             estimates.add(new Estimate(metric, subject, part, guess, pairs.size(), -1, counted, bootstrap, mean));
+        });
+    }
+
+    /** The plain mean of the findings' means, as MS-CXR's categories are averaged. */
+    private void overFindings(List<Estimate> estimates, SampleTable counted, EvaluationOptions options) {
+        Bootstrap bootstrap = Bootstrap.byGroup(counted.texts("patient"), options.resamples(), options.seed());
+        List<String> findings = counted.texts("finding");
+        metrics(settings(options)).forEach((metric, columns) -> {
+            double[] values = values(counted, columns);
+            List<Bootstrap.Statistic> each = new ArrayList<>();
+            for (String finding : counted.distinct("finding")) {
+                int[] rows = IntStream.range(0, values.length)
+                        .filter(i -> findings.get(i).equals(finding))
+                        .toArray();
+                double[] own = Arrays.stream(rows).mapToDouble(i -> values[i]).toArray();
+                each.add(Bootstrap.ofRows(rows, Bootstrap.meanOf(own)));
+            }
+            estimates.add(new Estimate(
+                    metric,
+                    Measure.MACRO,
+                    "over findings",
+                    Double.NaN,
+                    counted.size(),
+                    -1,
+                    true,
+                    bootstrap,
+                    Bootstrap.macroOf(each)));
         });
     }
 

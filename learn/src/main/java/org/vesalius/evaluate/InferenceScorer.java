@@ -5,6 +5,7 @@ import java.util.List;
 import org.vesalius.image.Image;
 import org.vesalius.infer.ImageCode;
 import org.vesalius.infer.Inference;
+import org.vesalius.infer.SimilarityMap;
 import org.vesalius.infer.TextCode;
 import org.vesalius.io.Json;
 import org.vesalius.model.Readout;
@@ -67,9 +68,14 @@ public final class InferenceScorer implements Scorer {
 
     @Override
     public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
+        return maps(images, phrases, 0, false);
+    }
+
+    @Override
+    public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases, double sigma, boolean nearest) {
         List<ImageCode> codes = model.encode(images);
         if (model.spec().readout() instanceof Readout.QueryClassifier) {
-            return asked(codes, images, phrases);
+            return asked(codes, images, phrases, sigma, nearest);
         }
         List<TextCode> texts =
                 model.encodeTexts(phrases.stream().flatMap(List::stream).toList());
@@ -78,9 +84,7 @@ public final class InferenceScorer implements Scorer {
         for (int i = 0; i < codes.size(); i++) {
             List<float[]> own = new ArrayList<>();
             for (int p = 0; p < phrases.get(i).size(); p++) {
-                own.add(codes.get(i)
-                        .map(texts.get(text++))
-                        .atSource(images.get(i).width(), images.get(i).height()));
+                own.add(pixels(codes.get(i).map(texts.get(text++)), images.get(i), sigma, nearest));
             }
             maps.add(own);
         }
@@ -93,15 +97,23 @@ public final class InferenceScorer implements Scorer {
     }
 
     /** Where the question of each phrase looked. */
-    private List<List<float[]>> asked(List<ImageCode> codes, List<Image> images, List<List<String>> phrases) {
+    private List<List<float[]>> asked(
+            List<ImageCode> codes, List<Image> images, List<List<String>> phrases, double sigma, boolean nearest) {
         List<List<float[]>> maps = new ArrayList<>();
         for (int i = 0; i < codes.size(); i++) {
             ImageCode code = codes.get(i);
             Image image = images.get(i);
             maps.add(phrases.get(i).stream()
-                    .map(phrase -> model.ground(code, phrase).atSource(image.width(), image.height()))
+                    .map(phrase -> pixels(model.ground(code, phrase), image, sigma, nearest))
                     .toList());
         }
         return maps;
+    }
+
+    private static float[] pixels(SimilarityMap map, Image image, double sigma, boolean nearest) {
+        SimilarityMap smooth = map.smoothed(sigma);
+        return nearest
+                ? smooth.nearestAtSource(image.width(), image.height())
+                : smooth.atSource(image.width(), image.height());
     }
 }

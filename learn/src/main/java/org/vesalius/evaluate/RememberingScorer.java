@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.vesalius.image.Image;
+import org.vesalius.infer.Inference;
 import org.vesalius.io.Digests;
 import org.vesalius.io.Json;
 import org.vesalius.report.Prompts.PromptSet;
@@ -85,6 +86,16 @@ final class RememberingScorer implements Scorer {
     @Override
     public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases) {
         return scorer.maps(images, phrases);
+    }
+
+    @Override
+    public List<List<float[]>> maps(List<Image> images, List<List<String>> phrases, double sigma, boolean nearest) {
+        return scorer.maps(images, phrases, sigma, nearest);
+    }
+
+    @Override
+    public Inference inference() {
+        return scorer.inference();
     }
 
     private double[][] remembered(String verb, List<Image> images, List<?> asked, Supplier<double[][]> made) {

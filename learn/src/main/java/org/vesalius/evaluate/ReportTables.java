@@ -130,11 +130,14 @@ final class ReportTables {
         boolean recall = measure.metric().equals(Retrieval.RECALL_OWN_PAIR)
                 || measure.metric().equals(Retrieval.RECALL_EQUAL_TEXT);
         return (recall && !measure.part().equals("at 50"))
-                || (measure.shortName().equals("median-rank") && measure.part().endsWith("own"));
+                || (measure.shortName().equals("median-rank") && measure.part().endsWith("own"))
+                || (measure.subject().equals(RetrievalProtocol.IMAGE_TO_IMAGE)
+                        && measure.metric().equals(Retrieval.PRECISION));
     }
 
     private void retrievalRow(Measure measure, String direction) {
-        boolean rank = measure.shortName().startsWith("median");
+        boolean rank =
+                measure.shortName().endsWith("-rank") && measure.shortName().startsWith("me");
         row(retrievalName(measure), true);
         td(rank ? String.format(Locale.ROOT, "%.0f", measure.value()) : Html.cell(measure.interval()));
         if (rank) {
@@ -160,6 +163,7 @@ final class ReportTables {
         return switch (measure.shortName()) {
             case "recall-at-k" -> "R@" + measure.part().substring(3) + ", " + mode;
             case "precision-at-k" -> "P@" + measure.part().substring(3) + ", any relevant";
+            case "mean-rank" -> "Mean rank, " + readingName(measure.part());
             case "median-rank" -> "Median rank, " + readingName(measure.part());
             default -> "Mean reciprocal rank, " + readingName(measure.part());
         };

@@ -68,6 +68,11 @@ public final class SampleTable {
         rows.add(List.copyOf(cells));
     }
 
+    /** The columns' names in their order. */
+    public List<String> columns() {
+        return columns;
+    }
+
     public int size() {
         return rows.size();
     }

@@ -93,6 +93,19 @@ public interface Scorer {
         throw lacks("maps of its image tower");
     }
 
+    /**
+     * As {@link #maps(List, List)}, made otherwise out of the model's own grid.
+     *
+     * @param sigma of the Gaussian that smooths the grid, in patches; 0 for none
+     * @param nearest whether a pixel takes its patch's value, and is not interpolated
+     */
+    default List<List<float[]>> maps(List<Image> images, List<List<String>> phrases, double sigma, boolean nearest) {
+        if (sigma == 0 && !nearest) {
+            return maps(images, phrases);
+        }
+        throw lacks("maps on a grid");
+    }
+
     private InputException lacks(String verb) {
         return InputException.of(
                 "model " + subject().name(), "one that gives " + verb, "one that does not", "choose another protocol");

@@ -44,7 +44,9 @@ public final class Summary {
             case Grounding.POINTING_EXPECTED -> measure.part().isEmpty();
             case Retrieval.RECALL_OWN_PAIR, Retrieval.RECALL_EQUAL_TEXT ->
                 !measure.part().equals("at 50");
-            case Retrieval.RECALL_MULTI_POSITIVE, Retrieval.PRECISION -> ofReports(measure);
+            case Retrieval.PRECISION ->
+                ofReports(measure) || measure.subject().equals(RetrievalProtocol.IMAGE_TO_IMAGE);
+            case Retrieval.RECALL_MULTI_POSITIVE -> ofReports(measure);
             default ->
                 (MEANS.contains(measure.shortName()) && measure.subject().equals(Measure.MACRO))
                         || (measure.shortName().equals("median-rank")

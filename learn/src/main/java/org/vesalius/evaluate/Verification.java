@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.vesalius.io.InputException;
 
 /** Whether a recorded result still holds: first from its own per-sample table, then from model and data. */
@@ -65,6 +67,46 @@ public final class Verification {
         }
         compare(recorded.measures(), now.measures(), tolerance, drifts);
         return drifts;
+    }
+
+    /** What the model says of single samples otherwise than recorded: the first such cell of each column, with how many more. */
+    public static List<Drift> tables(Optional<SampleTable> recorded, SampleTable now, double tolerance) {
+        if (recorded.isEmpty()) {
+            return List.of();
+        }
+        SampleTable before = recorded.get();
+        if (!before.columns().equals(now.columns()) || before.size() != now.size()) {
+            return List.of(new Drift("per-sample outputs", shape(before), shape(now)));
+        }
+        List<Drift> drifts = new ArrayList<>();
+        for (String column : before.columns()) {
+            List<String> old = before.texts(column);
+            List<String> fresh = now.texts(column);
+            int[] other = IntStream.range(0, old.size())
+                    .filter(row -> !same(old.get(row), fresh.get(row), tolerance))
+                    .toArray();
+            if (other.length > 0) {
+                String what = "per-sample outputs, column %s, line %d and %d more"
+                        .formatted(column, other[0] + 2, other.length - 1);
+                drifts.add(new Drift(what, old.get(other[0]), fresh.get(other[0])));
+            }
+        }
+        return drifts;
+    }
+
+    private static String shape(SampleTable table) {
+        return table.size() + " rows of " + String.join(", ", table.columns());
+    }
+
+    private static boolean same(String before, String now, double tolerance) {
+        if (before.equals(now)) {
+            return true;
+        }
+        try {
+            return close(Double.parseDouble(before), Double.parseDouble(now), tolerance);
+        } catch (NumberFormatException _) {
+            return false;
+        }
     }
 
     private static void compare(List<Measure> recorded, List<Measure> now, double tolerance, List<Drift> drifts) {

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -101,16 +103,24 @@ class HtmlReportTest {
         List<RetrievalProtocol.Item> pool = new ArrayList<>();
         for (int i = 0; i < STUDIES; i++) {
             pool.add(new RetrievalProtocol.Item(
-                    Made.row(i, Split.TEST, Study.of("-", "-")), "text " + i / 2, "finding " + i % 7));
+                    Made.row(i, Split.TEST, Study.of("-", "-")), "text " + i / 2, Set.of("finding " + i % 7)));
         }
-        SampleTable table = new SampleTable(RetrievalProtocol.columns());
+        Settings settings = new RetrievalProtocol().settings(Made.OPTIONS);
+        SampleTable table = new SampleTable(RetrievalProtocol.columns(settings));
         for (boolean textToImage : new boolean[] {true, false}) {
             for (int q = 0; q < STUDIES; q++) {
                 float[] scores = new float[STUDIES];
                 for (int i = 0; i < STUDIES; i++) {
                     scores[i] = (float) (random.nextGaussian() + (i == q ? skill : 0));
                 }
-                table.add(pool.get(q).row(), RetrievalProtocol.cells(textToImage, pool, q, scores));
+                table.add(
+                        pool.get(q).row(),
+                        RetrievalProtocol.cells(
+                                settings,
+                                textToImage ? RetrievalProtocol.TEXT_TO_IMAGE : RetrievalProtocol.IMAGE_TO_TEXT,
+                                pool.get(q),
+                                pool,
+                                scores));
             }
         }
         return outcome(new RetrievalProtocol(), model, table);
@@ -118,23 +128,16 @@ class HtmlReportTest {
 
     private static Protocol.Outcome grounding(String model, double hitRate) {
         Random random = new Random(3);
-        SampleTable table = new SampleTable(GroundingProtocol.COLUMNS);
+        Settings settings = new GroundingProtocol().settings(Made.OPTIONS);
+        SampleTable table = new SampleTable(GroundingProtocol.columns(settings));
         for (int i = 0; i < STUDIES; i++) {
             int hit = random.nextDouble() < hitRate ? 1 : 0;
             double area = 0.02 + 0.3 * random.nextDouble();
-            table.add(
-                    Made.row(i, Split.TEST, Study.of("-", "-")),
-                    0,
-                    0,
-                    i % 2 == 0 ? "nodule" : "pleural effusion",
-                    1,
-                    area,
-                    area < 0.25 ? 1 : 0,
-                    hit,
-                    hit,
-                    area,
-                    random.nextDouble() + hit,
-                    0.1);
+            List<Object> cells = new ArrayList<>(
+                    List.of(0, 0, i % 2 == 0 ? "nodule" : "pleural effusion", 1, area, area < 0.25 ? 1 : 0));
+            cells.addAll(List.of(hit, hit, hit, area, random.nextDouble() + hit));
+            cells.addAll(Collections.nCopies(10, 0.1));
+            table.add(Made.row(i, Split.TEST, Study.of("-", "-")), cells.toArray());
         }
         return outcome(new GroundingProtocol(), model, table);
     }

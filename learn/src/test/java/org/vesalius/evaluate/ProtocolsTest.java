@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vesalius.dataset.Study;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
 import org.vesalius.metric.Retrieval;
@@ -107,6 +109,86 @@ class ProtocolsTest {
                 .orElseThrow();
         assertThat(blind.value()).isCloseTo(64 / 1024.0, within(1e-12));
         assertThat(blind.chance()).isCloseTo(64 / 1024.0, within(1e-12));
+    }
+
+    @Test
+    void aMapThatIsTheSquareIsAllOfItAtEveryThreshold() throws IOException {
+        EvaluationOptions options = OPTIONS.withSet("scale", "min-max").withSet("ask", "finding");
+        Trial trial = new Trial(new Squares.Seeing(), data, options, Progress.SILENT);
+        Result result =
+                new GroundingProtocol().run(trial, Provenance.here("test")).result();
+        assertThat(value(result, "miou", Measure.MACRO, "")).isEqualTo(1);
+        assertThat(value(result, "mdice[strictly-above,0.1 0.2 0.3 0.4 0.5]@1", Measure.MACRO, ""))
+                .isEqualTo(1);
+        assertThat(value(result, "dice[strictly-above,0.5]@1", Measure.MACRO, "over findings"))
+                .isEqualTo(1);
+        // unscaled, all of the picture lies above every threshold: 64 of 1024 pixels, but for those that are 0
+        Result plain = result("grounding", new Squares.Seeing());
+        assertThat(value(plain, "iou[strictly-above,0.5]@1", Measure.MACRO, "")).isCloseTo(64 / 1024.0, within(.005));
+        assertThat(plain.notes()).anyMatch(note -> note.contains("only what has a box"));
+    }
+
+    @Test
+    void aToleranceForgivesAMissOfFewPixels() throws IOException {
+        EvaluationOptions strict = OPTIONS.withSet("tolerance", "0");
+        Result exact = new GroundingProtocol()
+                .run(new Trial(new Squares.Blind(), data, strict, Progress.SILENT), Provenance.here("test"))
+                .result();
+        String zero = "pointing-game[equal-maxima=share,tolerance=0.0]@1";
+        assertThat(value(exact, zero, Measure.MACRO, "")).isCloseTo(64 / 1024.0, within(1e-12));
+        String usual = "pointing-game[equal-maxima=share,tolerance=15.0]@1";
+        assertThat(value(result("grounding", new Squares.Blind()), usual, Measure.MACRO, ""))
+                .isGreaterThan(.5);
+    }
+
+    @Test
+    void picturesFindPicturesOfTheSameFindingAndNeverThemselves() throws IOException {
+        EvaluationOptions options = OPTIONS.withSet("directions", "all").withSet("k", "1,5");
+        Protocol.Outcome seeing = new RetrievalProtocol()
+                .run(new Trial(new Squares.Seeing(), data, options, Progress.SILENT), Provenance.here("test"));
+        assertThat(value(seeing.result(), Retrieval.PRECISION, RetrievalProtocol.IMAGE_TO_IMAGE, "at 5"))
+                .isEqualTo(1);
+        SampleTable pictures = seeing.samples().where("direction", RetrievalProtocol.IMAGE_TO_IMAGE::equals);
+        assertThat(pictures.distinct("pool")).containsExactly("23");
+        assertThat(pictures.distinct("findings:relevant")).containsExactly("5");
+        assertThat(seeing.result().find(Retrieval.RECALL_OWN_PAIR, RetrievalProtocol.IMAGE_TO_IMAGE, "at 1"))
+                .isEmpty();
+        EvaluationOptions once = OPTIONS.withSet("duplicates", "drop");
+        Protocol.Outcome dropped = new RetrievalProtocol()
+                .run(new Trial(new Squares.Seeing(), data, once, Progress.SILENT), Provenance.here("test"));
+        assertThat(dropped.samples().distinct("pool")).containsExactly("4");
+        assertThat(value(dropped.result(), Retrieval.RECALL_OWN_PAIR, RetrievalProtocol.TEXT_TO_IMAGE, "at 1"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ranksAreThoseOfTheSpecificationsMatrix() {
+        Settings settings = new RetrievalProtocol().settings(OPTIONS.withSet("k", "1,2"));
+        List<RetrievalProtocol.Item> pool = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            pool.add(new RetrievalProtocol.Item(
+                    Made.row(i, OPTIONS.split(), Study.of("-", "-")), "text " + i, Set.of("finding " + i)));
+        }
+        float[][] scores = {{.9f, .1f, .3f}, {.2f, .8f, .7f}, {.6f, .5f, .4f}};
+        SampleTable table = new SampleTable(RetrievalProtocol.columns(settings));
+        for (int q = 0; q < 3; q++) {
+            table.add(
+                    pool.get(q).row(),
+                    RetrievalProtocol.cells(settings, RetrievalProtocol.TEXT_TO_IMAGE, pool.get(q), pool, scores[q]));
+        }
+        assertThat(table.numbers("own:rank")).containsExactly(1, 1, 3);
+        Protocol.Estimated estimated = new RetrievalProtocol().estimate(table, OPTIONS.withSet("k", "1,2"));
+        for (String part : List.of("at 1", "at 2")) {
+            assertThat(estimated.measures())
+                    .filteredOn(m -> m.metric().equals(Retrieval.RECALL_OWN_PAIR)
+                            && m.part().equals(part))
+                    .singleElement()
+                    .satisfies(m -> assertThat(m.value()).isCloseTo(2 / 3.0, within(1e-12)));
+        }
+        assertThat(estimated.measures())
+                .filteredOn(m -> m.shortName().equals("mean-rank") && m.part().equals("first of own"))
+                .singleElement()
+                .satisfies(m -> assertThat(m.value()).isCloseTo(5 / 3.0, within(1e-12)));
     }
 
     @Test

@@ -27,6 +27,35 @@ class SimilarityMapTest {
     }
 
     @Test
+    void smoothingIsScipysGaussianFilter() {
+        // scipy.ndimage.gaussian_filter([[0, 0, 0, 2], [0, 1, 0, 0], [0, 0, 0, 0]], 1.5)
+        SimilarityMap map =
+                new SimilarityMap(3, 4, new float[] {0, 0, 0, 2, 0, 1, 0, 0, 0, 0, 0, 0}, Geometry.identity(4, 3));
+        float[] expected = {
+            0.15683564f,
+            0.24090409f,
+            0.38509801f,
+            0.50837341f,
+            0.14357388f,
+            0.19938195f,
+            0.29053391f,
+            0.36651025f,
+            0.12642309f,
+            0.15560664f,
+            0.19732626f,
+            0.22943285f
+        };
+        assertThat(map.smoothed(1.5).values()).containsExactly(expected, within(1e-6f));
+        assertThat(map.smoothed(0).values()).isSameAs(map.values());
+    }
+
+    @Test
+    void theNearestPatchGivesItsValueToAllOfItsPixels() {
+        SimilarityMap map = new SimilarityMap(1, 2, new float[] {0, 1}, Geometry.identity(4, 2));
+        assertThat(map.nearestAtSource(4, 2)).containsExactly(0, 0, 1, 1, 0, 0, 1, 1);
+    }
+
+    @Test
     void whatTheModelDidNotSeeIsNotANumber() {
         Geometry cropped = Transform.imagenet(8).geometry(200, 100);
         float[] map = new SimilarityMap(8, 8, new float[64], cropped).atSource();
