@@ -91,6 +91,23 @@ class CompareCommandTest {
     }
 
     @Test
+    void thePageHoldsTheTestsAndOfRefusedRunsTheTermInPlaceOfTheNumbers(@TempDir Path dir) throws IOException {
+        Path weak = run(dir.resolve("weak"), "a", 0);
+        Path strong = run(dir.resolve("strong"), "a", 20);
+        Path other = run(dir.resolve("other"), "b", 20);
+        Path page = dir.resolve("pages/compared.html");
+        assertThat(vesalius("compare", weak, strong, "--page", page)).isEqualTo(ExitCode.OK);
+        assertThat(printed.toString()).contains("page: ");
+        assertThat(Files.readString(page))
+                .contains("1 weak", "2 strong", "Difference from 1", "1.000", "auroc, nodule");
+        assertThat(vesalius("compare", weak, other, "--page", page)).isEqualTo(ExitCode.NO);
+        assertThat(Files.readString(page))
+                .contains("not compared", "split-ids", "<td>a</td><td>b</td>")
+                .doesNotContain("1.000")
+                .doesNotContain("auroc");
+    }
+
+    @Test
     void runsOfDifferentProtocolsAreRefusedAndTheDifferenceIsNamed(@TempDir Path dir) throws IOException {
         Path here = run(dir.resolve("here"), "a", 1);
         Path there = run(dir.resolve("there"), "b", 1);

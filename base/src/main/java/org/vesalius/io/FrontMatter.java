@@ -75,8 +75,21 @@ public final class FrontMatter {
             case Integer number -> number.toString();
             case Long number -> number.toString();
             case Double number -> plain(number);
-            default -> Json.line(value.toString());
+            default -> quoted(value.toString());
         };
+    }
+
+    /** JSON leaves characters as they are that YAML takes for line ends or does not allow. */
+    private static String quoted(String text) {
+        StringBuilder safe = new StringBuilder();
+        for (char c : Json.line(text).toCharArray()) {
+            switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    safe.append("\\u%04x".formatted((int) c));
+                default -> safe.append(c);
+            }
+        }
+        return safe.toString();
     }
 
     /** Never 1E-5, which YAML 1.1 takes for a text. */

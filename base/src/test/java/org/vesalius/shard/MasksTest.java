@@ -123,7 +123,9 @@ class MasksTest {
                 Map.of("nodule", 2, "pneumothorax", 1),
                 made.manifest().counts(sample.entry().split()).masks());
         assertEquals(2, made.manifest().format());
-        assertTrue(Files.readString(made.out().resolve("README.md")).contains("nodule 2, pneumothorax 1"));
+        String card = Files.readString(made.out().resolve("README.md"));
+        assertTrue(card.startsWith("---\nlicense: "));
+        assertTrue(card.contains("nodule 2, pneumothorax 1"));
     }
 
     @Test

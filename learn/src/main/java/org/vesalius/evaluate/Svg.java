@@ -208,6 +208,11 @@ final class Svg {
             return LEFT + (WIDTH - LEFT - RIGHT) * step / steps;
         }
 
+        /** Three digits; what is nothing on this scale is 0. */
+        private String tick(double value) {
+            return Math.abs(value) < 1e-2 * (high - low) ? "0" : String.format(Locale.ROOT, "%.3g", value);
+        }
+
         private double y(double value) {
             return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low);
         }
@@ -219,10 +224,10 @@ final class Svg {
                         Locale.ROOT, "<path d='M%d %.1f H%d' stroke='var(--line)'/>", LEFT, y(value), WIDTH - RIGHT));
                 svg.append(String.format(
                         Locale.ROOT,
-                        "<text x='%d' y='%.1f' text-anchor='end'>%.3g</text>",
+                        "<text x='%d' y='%.1f' text-anchor='end'>%s</text>",
                         LEFT - 5,
                         y(value) + 4,
-                        value));
+                        tick(value)));
             }
             svg.append(String.format(Locale.ROOT, "<text x='%d' y='%d'>0</text>", LEFT, HEIGHT - 7));
             svg.append(String.format(
