@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Percentile bootstrap. Whole groups (patients) are drawn with replacement, so that a patient's rows stay together. Resample i depends on the seed and i alone: two statistics of one bootstrap see the
+ * The bootstrap, with the percentile range unless another {@link IntervalRule} is asked for. Whole groups (patients) are drawn with replacement, so that a patient's rows stay together. Resample i depends on the seed and i alone: two statistics of one bootstrap see the
  * same draws, which makes their difference a paired one.
  */
 public final class Bootstrap {
@@ -132,6 +132,32 @@ public final class Bootstrap {
         return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL), sorted.length, METHOD);
     }
 
+    /** As {@link #interval(Statistic)} by another rule, such as the one that a published table was made with. */
+    public Interval interval(Statistic statistic, IntervalRule rule) {
+        double value = statistic.of(Ranking.ones(groupOfRow.length));
+        return switch (rule) {
+            case PERCENTILE -> interval(statistic);
+            case BCA -> IntervalRule.bca(value, samples(statistic), leavingOneOut(statistic));
+            case CHEXZERO -> IntervalRule.chexzero(samples(statistic));
+            case REPAIR ->
+                IntervalRule.repair(
+                        new Bootstrap(groupOfRow, groups, IntervalRule.REPAIR_RESAMPLES, seed).samples(statistic));
+        };
+    }
+
+    /** The value without each group, one after the other (jackknife). */
+    double[] leavingOneOut(Statistic statistic) {
+        double[] values = new double[Arrays.stream(groups).sum()];
+        int[] times = new int[groupOfRow.length];
+        for (int g = 0; g < values.length; g++) {
+            for (int row = 0; row < times.length; row++) {
+                times[row] = groupOfRow[row] == g ? 0 : 1;
+            }
+            values[g] = statistic.of(times);
+        }
+        return values;
+    }
+
     /** The value of each resample, NaN where it is undefined. All cores share the work; the values are the same on any number of them. */
     public double[] samples(Statistic statistic) {
         SplittableRandom streams = new SplittableRandom(seed);
@@ -177,15 +203,5 @@ public final class Bootstrap {
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-    }
-
-    /** CheXzero's range of {@code n} resampled values: sorted entries int(.025 n) - 1 and int(.975 n) - 1, NaN last and counted. */
-    public static Interval chexzeroRange(double value, double[] samples) {
-        double[] sorted = samples.clone();
-        Arrays.sort(sorted);
-        int low = Math.max(0, (int) (TAIL * sorted.length) - 1);
-        int high = Math.max(0, (int) ((1 - TAIL) * sorted.length) - 1);
-        return new Interval(
-                value, sorted[low], sorted[high], sorted.length, "bootstrap[percentile,95,chexzero-index]@1");
     }
 }

@@ -37,6 +37,26 @@ public record Confusion(double truePositives, double falsePositives, double true
         return truePositives / (truePositives + falsePositives);
     }
 
+    /** Negative predictive value. */
+    public double negativePredictiveValue() {
+        return trueNegatives / (trueNegatives + falseNegatives);
+    }
+
+    /** Share of the negatives that are called positive; of "No Finding", the rate of underdiagnosis. */
+    public double falsePositiveRate() {
+        return falsePositives / (trueNegatives + falsePositives);
+    }
+
+    /** Share of the positives that are missed. */
+    public double falseNegativeRate() {
+        return falseNegatives / (truePositives + falseNegatives);
+    }
+
+    /** Mean of {@link #sensitivity} and {@link #specificity}. */
+    public double balancedAccuracy() {
+        return (sensitivity() + specificity()) / 2;
+    }
+
     /** Share of right decisions. */
     public double accuracy() {
         return (truePositives + trueNegatives) / (truePositives + trueNegatives + falsePositives + falseNegatives);
@@ -45,6 +65,12 @@ public record Confusion(double truePositives, double falsePositives, double true
     /** Harmonic mean of precision and sensitivity. */
     public double f1() {
         return 2 * truePositives / (2 * truePositives + falsePositives + falseNegatives);
+    }
+
+    /** Weighted harmonic mean of precision and sensitivity, sensitivity {@code beta} times as important. */
+    public double fBeta(double beta) {
+        double b = beta * beta;
+        return (1 + b) * truePositives / ((1 + b) * truePositives + falsePositives + b * falseNegatives);
     }
 
     /** Matthews correlation in [-1, 1]; 0 where a row or column of the table is empty. */

@@ -24,6 +24,25 @@ public final class Thresholds {
         return best(scores, positive, c -> c.sensitivity() + c.specificity());
     }
 
+    /** The threshold of the highest sensitivity among those whose specificity is at least {@code specificity}; infinite (nobody is called) where none is; NaN unless both classes are there. */
+    public static double atSpecificity(double[] scores, boolean[] positive, double specificity) {
+        return bounded(scores, positive, c -> c.specificity() >= specificity ? c.sensitivity() : Double.NaN);
+    }
+
+    /** The threshold of the highest specificity among those whose sensitivity is at least {@code sensitivity}; NaN unless both classes are there. */
+    public static double atSensitivity(double[] scores, boolean[] positive, double sensitivity) {
+        return bounded(scores, positive, c -> c.sensitivity() >= sensitivity ? c.specificity() : Double.NaN);
+    }
+
+    private static double bounded(double[] scores, boolean[] positive, ToDoubleFunction<Confusion> quality) {
+        int positives = Ranking.count(positive);
+        if (positives == 0 || positives == positive.length) {
+            return Double.NaN;
+        }
+        double threshold = best(scores, positive, quality);
+        return Double.isNaN(threshold) ? Double.POSITIVE_INFINITY : threshold;
+    }
+
     private static double best(double[] scores, boolean[] positive, ToDoubleFunction<Confusion> quality) {
         RankedScores ranked = new RankedScores(scores, positive);
         double positives = Ranking.count(positive);

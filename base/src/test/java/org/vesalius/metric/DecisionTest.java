@@ -40,6 +40,39 @@ class DecisionTest {
     }
 
     @Test
+    void everyRatioOfTheTable() {
+        Confusion table = new Confusion(16, 4, 6, 14);
+        assertThat(table.negativePredictiveValue()).isEqualTo(6 / 20.0);
+        assertThat(table.falsePositiveRate()).isEqualTo(.4);
+        assertThat(table.falseNegativeRate()).isEqualTo(14 / 30.0);
+        assertThat(table.balancedAccuracy()).isCloseTo((16 / 30.0 + .6) / 2, within(1e-15));
+        assertThat(table.fBeta(1)).isEqualTo(table.f1());
+        // 5 PR / (4 P + R)
+        assertThat(table.fBeta(2)).isCloseTo(5 * .8 * (16 / 30.0) / (4 * .8 + 16 / 30.0), within(1e-14));
+        assertThat(new Confusion(0, 0, 3, 0).precision()).isNaN();
+    }
+
+    @Test
+    void operatingPointsAreThoseOfTheRocCurve() {
+        // sklearn roc_curve, drop_intermediate=False: the best of tpr where fpr <= .1, the best of 1 - fpr where tpr >= .9
+        double specific = OperatingPoint.SPECIFICITY_90.threshold(FIRST, POSITIVE);
+        assertThat(specific).isEqualTo(.9);
+        assertThat(Confusion.at(specific, FIRST, POSITIVE).sensitivity()).isCloseTo(1 / 3.0, within(1e-12));
+        double sensitive = OperatingPoint.SENSITIVITY_90.threshold(FIRST, POSITIVE);
+        assertThat(sensitive).isEqualTo(.3);
+        assertThat(Confusion.at(sensitive, FIRST, POSITIVE).specificity()).isCloseTo(.2, within(1e-12));
+        // the best score is a negative's: nobody may be called
+        assertThat(Thresholds.atSpecificity(new double[] {.9, .5}, flags("01"), 1))
+                .isInfinite();
+        assertThat(Thresholds.atSpecificity(new double[] {.9, .5}, flags("11"), .9))
+                .isNaN();
+        assertThat(OperatingPoint.MAX_F1.name(OperatingPoint.ChosenOn.VALIDATION))
+                .isEqualTo(Thresholds.MAX_F1);
+        assertThat(OperatingPoint.MAX_F1.name(OperatingPoint.ChosenOn.TEST_LABELS))
+                .contains("Q11");
+    }
+
+    @Test
     void calibrationErrorIsTheMeanGapOfTheBins() {
         // specification of the downstream systems, section 8.4
         double[] p = {.95, .85, .75, .65, .55, .45, .35, .25, .15, .05};

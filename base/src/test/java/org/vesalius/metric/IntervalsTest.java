@@ -157,9 +157,74 @@ class IntervalsTest {
     @Test
     void chexzeroTakesEntries24And974OfAThousand() {
         double[] samples = IntStream.range(0, 1000).mapToDouble(i -> 999 - i).toArray();
-        Interval range = Bootstrap.chexzeroRange(500, samples);
+        Interval range = IntervalRule.chexzero(samples);
         assertThat(range.low()).isEqualTo(24);
         assertThat(range.high()).isEqualTo(974);
+        assertThat(range.value()).isEqualTo(499.5);
+        // undefined resamples are the last and count: fifty of them push both ends up, the mean ignores them
+        Arrays.fill(samples, 0, 50, Double.NaN);
+        Interval pushed = IntervalRule.chexzero(samples);
+        assertThat(pushed.low()).isEqualTo(24);
+        assertThat(pushed.high()).isNaN();
+        assertThat(pushed.value()).isEqualTo(474.5);
+        assertThat(IntervalRule.chexzero(new double[] {.123456}).low()).isEqualTo(.1235);
+    }
+
+    @Test
+    void repairGivesTheStandardErrorOfTenResamples() {
+        // scipy.stats.sem(r) * scipy.stats.t.ppf(.975, 9)
+        Interval range = IntervalRule.repair(new double[] {.71, .74, .69, .77, .70, .73, .72, .75, .68, .76});
+        assertThat(range.value()).isCloseTo(.725, within(1e-12));
+        assertThat(range.low()).isCloseTo(.703341494103866, within(1e-12));
+        assertThat(range.high()).isCloseTo(.7466585058961339, within(1e-12));
+        Interval drawn =
+                Bootstrap.byRow(FIRST.length, 500, 3).interval(Ranking.aurocOf(FIRST, POSITIVE), IntervalRule.REPAIR);
+        assertThat(drawn.resamples()).isEqualTo(10);
+    }
+
+    @Test
+    void biasCorrectedEndsAreScipysArithmetic() {
+        // the formulas of scipy.stats.bootstrap's BCa on given resamples and leave-one-out values
+        double[] samples = IntStream.rangeClosed(1, 1000)
+                .mapToDouble(i -> Math.pow(Math.sin(i * 1.7), 3) + .3 * Math.cos(i * .31))
+                .toArray();
+        double[] without = IntStream.range(0, 30)
+                .mapToDouble(i -> Math.cos(Math.pow(i, 1.5)) * .1 + i * i / 9000.0)
+                .toArray();
+        Interval range = IntervalRule.bca(.05, samples, without);
+        assertThat(range.low()).isCloseTo(-1.06154499, within(1e-7));
+        assertThat(range.high()).isCloseTo(1.16870183, within(1e-7));
+    }
+
+    @Test
+    void theBiasCorrectedRangeOfSquaresIsScipys() {
+        double[] squares = IntStream.range(0, 50).mapToDouble(i -> i * i).toArray();
+        Interval range = Bootstrap.byRow(50, 4000, 1).interval(Bootstrap.meanOf(squares), IntervalRule.BCA);
+        // SciPy, 9,999 resamples: 614.7 to 1017.6; the percentile range lies lower
+        assertThat(range.low()).isCloseTo(614.7, within(12.0));
+        assertThat(range.high()).isCloseTo(1017.6, within(12.0));
+        assertThat(range.method()).isEqualTo(IntervalRule.BCA.method());
+    }
+
+    @Test
+    void theBiasCorrectedRangeLeavesOutWholePatients() {
+        double[] values = {1, 1, 5, 5, 9, 9};
+        List<String> pairs = List.of("a", "a", "b", "b", "c", "c");
+        assertThat(Bootstrap.byGroup(pairs, 10, 1).leavingOneOut(Bootstrap.meanOf(values)))
+                .containsExactly(7, 5, 3);
+        // nothing varies: the range is the value
+        Interval flat = Bootstrap.byRow(3, 50, 1).interval(Bootstrap.meanOf(new double[] {2, 2, 2}), IntervalRule.BCA);
+        assertThat(flat.low()).isEqualTo(2);
+        assertThat(flat.high()).isEqualTo(2);
+    }
+
+    @Test
+    void pointsOfTheNormalDistributionAreScipys() {
+        assertThat(Normal.quantile(.001)).isCloseTo(-3.090232306167813, within(1e-9));
+        assertThat(Normal.quantile(.3)).isCloseTo(-.5244005127080407, within(1e-9));
+        assertThat(Normal.quantile(.975)).isCloseTo(Normal.Z975, within(1e-9));
+        assertThat(Normal.quantile(0)).isInfinite();
+        assertThat(Normal.cdf(-1) + Normal.cdf(1)).isCloseTo(1, within(1e-15));
     }
 
     @Test
