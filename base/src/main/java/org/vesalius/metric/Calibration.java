@@ -130,6 +130,11 @@ public final class Calibration {
         return error;
     }
 
+    /** The bin of each row, from 0. */
+    public static int[] binsOf(double[] probabilities, int bins, Bins kind) {
+        return kind.of(probabilities, bins);
+    }
+
     /** The reliability diagram, {@code bins} bins of equal width. */
     public static List<Bin> reliability(double[] probabilities, boolean[] positive, int bins) {
         return reliability(probabilities, positive, bins, Bins.EQUAL_WIDTH);

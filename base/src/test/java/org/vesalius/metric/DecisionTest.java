@@ -54,7 +54,8 @@ class DecisionTest {
 
     @Test
     void operatingPointsAreThoseOfTheRocCurve() {
-        // sklearn roc_curve, drop_intermediate=False: the best of tpr where fpr <= .1, the best of 1 - fpr where tpr >= .9
+        // sklearn roc_curve, drop_intermediate=False: the best of tpr where fpr <= .1, the best of 1 - fpr where tpr >=
+        // .9
         double specific = OperatingPoint.SPECIFICITY_90.threshold(FIRST, POSITIVE);
         assertThat(specific).isEqualTo(.9);
         assertThat(Confusion.at(specific, FIRST, POSITIVE).sensitivity()).isCloseTo(1 / 3.0, within(1e-12));

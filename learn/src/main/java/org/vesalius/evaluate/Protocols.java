@@ -6,11 +6,14 @@ import org.vesalius.io.InputException;
 /** All protocols, sorted by id: a new one adds its line. */
 public final class Protocols {
     private static final List<Protocol> ALL = List.of(
+            new CalibrationProtocol(),
             new DetectionProtocol(),
+            new FairnessProtocol(),
             new GroundingProtocol(),
             new LinearProbeProtocol(),
             new ReportRetrievalProtocol(),
             new RetrievalProtocol(),
+            new RobustnessProtocol(),
             new SegmentationProtocol(),
             new ZeroShotProtocol());
 

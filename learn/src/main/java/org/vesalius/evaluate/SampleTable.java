@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -71,6 +72,26 @@ public final class SampleTable {
     /** The columns' names in their order. */
     public List<String> columns() {
         return columns;
+    }
+
+    /** With one more column, whose cell is made of the number of the row. */
+    SampleTable with(String column, IntFunction<String> cell) {
+        List<String> wider = new ArrayList<>(columns);
+        wider.add(column);
+        List<List<String>> filled = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> cells = new ArrayList<>(rows.get(i));
+            cells.add(cell.apply(i));
+            filled.add(List.copyOf(cells));
+        }
+        return new SampleTable(wider, filled);
+    }
+
+    /** The rows of all of {@code tables}, which have the same columns, one table after the other. */
+    static SampleTable stack(List<SampleTable> tables) {
+        SampleTable stacked = new SampleTable(tables.getFirst().columns, List.of());
+        tables.forEach(table -> stacked.rows.addAll(table.rows));
+        return stacked;
     }
 
     public int size() {

@@ -23,6 +23,17 @@ public final class Trial {
         this.progress = progress;
     }
 
+    /** The same with another scorer for the split that is scored: what was seen of the others stays. */
+    Trial seeing(Scorer other) throws IOException {
+        Trial trial = new Trial(other, data, options, progress);
+        for (Split split : Split.values()) {
+            if (split != options.split() && featureSets.containsKey(split)) {
+                trial.featureSets.put(split, features(split));
+            }
+        }
+        return trial;
+    }
+
     public Scorer scorer() {
         return scorer;
     }
