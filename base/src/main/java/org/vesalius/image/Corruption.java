@@ -44,6 +44,11 @@ public enum Corruption {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** All strengths, the mildest first. */
+    public String strengths() {
+        return Arrays.toString(strengths);
+    }
+
     /** What a severity from 1 to 3 means, in the unit of the corruption. */
     public double strength(int severity) {
         if (severity < 1 || severity > SEVEREST) {

@@ -8,6 +8,7 @@ public final class Protocols {
     private static final List<Protocol> ALL = List.of(
             new CalibrationProtocol(),
             new DetectionProtocol(),
+            new ExplanationProtocol(),
             new FairnessProtocol(),
             new GroundingProtocol(),
             new LinearProbeProtocol(),

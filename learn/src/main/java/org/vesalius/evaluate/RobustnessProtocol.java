@@ -85,8 +85,8 @@ public final class RobustnessProtocol implements Protocol {
         terms.put("protocol", "robustness@1: scored studies damaged, probes and prompts as on clean ones");
         terms.put("min-positives", Integer.toString(trial.options().minPositives()));
         terms.put("metrics", String.join(", ", Ranking.AUROC, DROP, Bootstrap.METHOD));
-        for (Damage damage : damages(trial.options())) {
-            terms.put("damage: " + damage.part(), Double.toString(damage.corruption.strength(damage.severity)));
+        for (Corruption corruption : Corruption.values()) {
+            terms.put("damage: " + corruption.lower(), corruption.strengths());
         }
         return terms;
     }

@@ -56,7 +56,7 @@ class RobustnessProtocolTest {
                                 .interval()
                                 .high())
                         .isZero();
-                assertThat(seeing.terms()).containsEntry("damage: rotation 3", "20.0");
+                assertThat(seeing.terms()).containsEntry("damage: rotation", "[5.0, 10.0, 20.0]");
             }
         }
     }

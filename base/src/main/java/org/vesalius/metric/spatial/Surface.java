@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How far the borders of two masks lie apart. A mask's border are its entries with a face neighbour outside (outside the grid counts), as SciPy's erosion, MedPy and MONAI have it; distances are between
- * centres. Google DeepMind's surface-distance, which SAT uses, weights pieces of surface between the entries by their area instead, so that its numbers differ a little.
+ * centres. Google DeepMind's surface-distance, which SAT uses, weights pieces of surface between the entries by their area instead, so that its numbers differ a little: {@link SurfaceElements}.
  */
 public final class Surface {
     private static final double PERCENT_95 = .95;
