@@ -63,6 +63,13 @@ public final class SelftestCommand implements Callable<Integer> {
     private int seeds;
 
     @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "With --behaviour: those of these names alone.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
             names = "--work",
             paramLabel = "DIR",
             defaultValue = "target/selftest",
@@ -120,7 +127,8 @@ public final class SelftestCommand implements Callable<Integer> {
     private Collection<List<Behaviour>> alike(Recipe recipe, Path root) throws IOException {
         Map<List<List<String>>, List<Behaviour>> byArms = new LinkedHashMap<>();
         for (Behaviour one : recipe.behaviours()) {
-            if (!stale || isStale(recipe, one, root)) {
+            boolean wanted = only.isEmpty() || only.contains(one.name());
+            if (wanted && (!stale || isStale(recipe, one, root))) {
                 byArms.computeIfAbsent(List.of(one.settings(), one.off()), _ -> new ArrayList<>())
                         .add(one);
             }

@@ -42,6 +42,15 @@ public final class Chexzero implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "against",
+                "findings are told better by the prompt for them against the one that denies them than by the prompt for them alone",
+                Measure.Known.ZERO_SHOT,
+                "model.readout={\"type\":\"cosine\"}"));
+    }
+
+    @Override
     public SequencedMap<String, Plan> plans() {
         SequencedMap<String, Plan> plans = new LinkedHashMap<>();
         plans.put("vit-b-32", published());

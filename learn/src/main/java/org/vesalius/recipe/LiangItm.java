@@ -142,6 +142,21 @@ public final class LiangItm implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(
+                Behaviour.of(
+                        "matching",
+                        "a report is said to belong to its own image rather than to others",
+                        MATCHED,
+                        "method.falseReports=0"),
+                Behaviour.of(
+                        "features",
+                        "linear probes tell findings better from the features of a tower that learnt to match",
+                        Measure.Known.PROBE,
+                        "method.falseReports=0"));
+    }
+
+    @Override
     public SequencedMap<String, Plan> plans() {
         ModelSpec model = new ModelSpec(
                 new ImageEncoder.ResNet(50),

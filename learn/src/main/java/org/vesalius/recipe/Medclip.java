@@ -142,6 +142,15 @@ public final class Medclip implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "never-paired",
+                "findings are told by prompts after images of one half of the studies and reports of the other, no pair among them",
+                Measure.Known.ZERO_SHOT,
+                "method.softTargets=false"));
+    }
+
+    @Override
     public SequencedMap<String, Plan> plans() {
         DataPlan unpaired =
                 DataPlan.of(DataPlan.TextRule.WHOLE, Small.SECTIONS).withPairing(DataPlan.Pairing.NEVER_PAIRED);
