@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Examples as figures, those of one choice after the other. */
 final class ExampleFigures {
@@ -41,6 +42,9 @@ final class ExampleFigures {
                 "A text with the five nearest pictures; the text's own is framed. A row is one of the prepared set.";
             case ReportExamples.Scored _ ->
                 "One study of each finding first. The share says how many of the finding's other studies score lower; a row is one of the prepared set.";
+            case ReportExamples.Rated rated ->
+                "The studies where " + Html.escape(rated.name())
+                        + " is highest and lowest. A row is one of the prepared set.";
         };
     }
 
@@ -50,6 +54,7 @@ final class ExampleFigures {
             case ReportExamples.Grounded grounded -> figure.grounded(grounded);
             case ReportExamples.Retrieved retrieved -> figure.retrieved(retrieved);
             case ReportExamples.Scored scored -> figure.scored(scored);
+            case ReportExamples.Rated rated -> figure.rated(rated);
         }
         return figure.html.toString();
     }
@@ -75,13 +80,7 @@ final class ExampleFigures {
 
     private void scored(ReportExamples.Scored s) {
         html.append("<figure>");
-        if (!s.picture().isEmpty()) {
-            html.append("<img src='")
-                    .append(s.picture())
-                    .append("' alt='picture of row ")
-                    .append(s.row())
-                    .append("'>");
-        }
+        picture(s.picture(), s.row());
         html.append("<figcaption><b>")
                 .append(Html.escape(s.label()))
                 .append("</b> ")
@@ -90,11 +89,39 @@ final class ExampleFigures {
                 .append(Math.round(100 * s.share()))
                 .append(" % of the others<br>row ")
                 .append(s.row());
-        Optional.ofNullable(s.text())
-                .ifPresent(text -> html.append("<details><summary>report</summary>")
-                        .append(Html.escape(text))
-                        .append("</details>"));
+        report(s.text());
         html.append("</figcaption></figure>");
+    }
+
+    private void rated(ReportExamples.Rated r) {
+        html.append("<figure>");
+        picture(r.picture(), r.row());
+        html.append("<figcaption><b>")
+                .append(Html.escape(r.about().isEmpty() ? r.name() : r.about()))
+                .append("</b> ")
+                .append(Html.number(r.value()))
+                .append("<br>row ")
+                .append(r.row());
+        report(r.text());
+        html.append("</figcaption></figure>");
+    }
+
+    private void picture(String address, int row) {
+        if (!address.isEmpty()) {
+            html.append("<img src='")
+                    .append(address)
+                    .append("' alt='picture of row ")
+                    .append(row)
+                    .append("'>");
+        }
+    }
+
+    private void report(@Nullable String text) {
+        if (text != null) {
+            html.append("<details><summary>report</summary>")
+                    .append(Html.escape(text))
+                    .append("</details>");
+        }
     }
 
     private void retrieved(ReportExamples.Retrieved r) {

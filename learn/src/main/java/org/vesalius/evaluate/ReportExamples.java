@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,7 +41,9 @@ public final class ReportExamples {
         WORST("Among the worst"),
         FOUND("Surely right: positives that score highest"),
         MISSED("Surely wrong: positives that score lowest"),
-        FALSE_ALARM("Surely wrong: negatives that score highest");
+        FALSE_ALARM("Surely wrong: negatives that score highest"),
+        HIGHEST("Highest"),
+        LOWEST("Lowest");
 
         private final String words;
 
@@ -113,6 +116,24 @@ public final class ReportExamples {
             String picture,
             @Nullable String text) implements Example {}
 
+    /**
+     * A study with a number of its own.
+     *
+     * @param name of the number
+     * @param about what the number is about within the study, such as a structure; empty where there is one a study
+     * @param row of the prepared set
+     * @param picture empty where the study has none
+     * @param text of the report; null where texts must not be shown
+     */
+    public record Rated(
+            Choice choice,
+            String name,
+            String about,
+            int row,
+            double value,
+            String picture,
+            @Nullable String text) implements Example {}
+
     /** Up to {@code each} of every kind that belongs to the protocol; none where its table has nothing to show. */
     public static List<Example> of(Trial trial, Protocol.Outcome outcome, int each, boolean withText)
             throws IOException {
@@ -123,7 +144,10 @@ public final class ReportExamples {
         return switch (outcome.result().protocol()) {
             case "grounding" -> grounded(trial, samples, each, withText);
             case "retrieval" -> retrieved(trial, samples, each, withText);
-            default -> Plots.possible(samples) ? scored(trial, samples, each, withText) : List.of();
+            default ->
+                Plots.possible(samples)
+                        ? scored(trial, samples, each, withText)
+                        : rated(trial, outcome, each, withText);
         };
     }
 
@@ -227,7 +251,7 @@ public final class ReportExamples {
                 .mapToObj(i -> studies.get(row(samples, i)))
                 .filter(row -> row != null)
                 .toList();
-        if (pool.size() < samples.size()) {
+        if (pool.size() < samples.size() || !samples.has("own:rank")) {
             return List.of();
         }
         double[] rank = samples.numbers("own:rank");
@@ -313,6 +337,64 @@ public final class ReportExamples {
         return Double.parseDouble(samples.text(i, "truth")) == 1;
     }
 
+    /** Of a protocol whose first number is the mean of a column of its table: the rows where that is highest and lowest. */
+    private static List<Example> rated(Trial trial, Protocol.Outcome outcome, int each, boolean withText)
+            throws IOException {
+        String split = trial.options().split().lower();
+        SampleTable all = outcome.samples();
+        SampleTable samples = all.has("split") ? all.where("split", split::equals) : all;
+        Optional<String> name = Summary.of(outcome.result()).stream()
+                .map(line -> line.measure().shortName())
+                .filter(samples::has)
+                .findFirst();
+        if (name.isEmpty()) {
+            return List.of();
+        }
+        double[] values = samples.numbers(name.get());
+        List<Integer> rising = byHash(samples, "").stream()
+                .filter(i -> !Double.isNaN(values[i]))
+                .sorted(Comparator.comparingDouble(i -> values[i]))
+                .toList();
+        Map<Integer, Entry> entries = entries(trial);
+        Set<String> shown = new HashSet<>();
+        List<Example> examples = new ArrayList<>();
+        for (Choice choice : List.of(Choice.HIGHEST, Choice.LOWEST)) {
+            List<Integer> order = choice == Choice.HIGHEST ? rising.reversed() : rising;
+            for (int i : order.stream()
+                    .filter(i -> shown.add(samples.text(i, "row")))
+                    .limit(each)
+                    .toList()) {
+                Entry entry = entry(entries, row(samples, i));
+                examples.add(new Rated(
+                        choice,
+                        name.get(),
+                        about(samples, i),
+                        entry.row(),
+                        values[i],
+                        thumbnail(trial, entry),
+                        text(trial, entry, withText)));
+            }
+        }
+        return examples;
+    }
+
+    private static String about(SampleTable samples, int i) {
+        return Stream.of("structure", "label", "finding", "question")
+                .filter(samples::has)
+                .findFirst()
+                .map(column -> samples.text(i, column))
+                .orElse("");
+    }
+
+    private static @Nullable String text(Trial trial, Entry entry, boolean withText) throws IOException {
+        if (!withText) {
+            return null;
+        }
+        Section[] sections = trial.options().sections().toArray(Section[]::new);
+        String text = trial.data().study(entry).report().text(sections);
+        return text.isBlank() ? null : text;
+    }
+
     /** For each row the share of the other rows of its label that score lower, equal ones counting half. */
     static double[] shares(SampleTable samples) {
         double[] scores = samples.numbers("score");
@@ -344,12 +426,6 @@ public final class ReportExamples {
     private static Scored score(
             Trial trial, Choice choice, SampleTable samples, int i, double share, Entry entry, boolean withText)
             throws IOException {
-        String text = withText
-                ? trial.data()
-                        .study(entry)
-                        .report()
-                        .text(trial.options().sections().toArray(Section[]::new))
-                : "";
         return new Scored(
                 choice,
                 samples.text(i, "label"),
@@ -357,7 +433,7 @@ public final class ReportExamples {
                 Double.parseDouble(samples.text(i, "score")),
                 share,
                 thumbnail(trial, entry),
-                text.isBlank() ? null : text);
+                text(trial, entry, withText));
     }
 
     /** A small picture of the study; empty where it has none. */

@@ -317,6 +317,7 @@ class HtmlReportTest {
         String attack = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>";
         var retrieved = new ReportExamples.Retrieved(ReportExamples.Choice.HASH, 1, attack, List.of(), 1, 2);
         var scored = new ReportExamples.Scored(ReportExamples.Choice.FOUND, attack, 1, .5, .5, "", attack);
+        var rated = new ReportExamples.Rated(ReportExamples.Choice.LOWEST, attack, attack, 1, .5, "", attack);
         var box = new Box(1, 1, 2, 2, attack);
         var grounded = new ReportExamples.Grounded(
                 ReportExamples.Choice.WORST,
@@ -329,7 +330,7 @@ class HtmlReportTest {
                 List.of(box),
                 0,
                 0);
-        for (ReportExamples.Example example : List.of(retrieved, scored, grounded)) {
+        for (ReportExamples.Example example : List.of(retrieved, scored, rated, grounded)) {
             assertThat(ExampleFigures.of(List.of(example)))
                     .contains("&lt;script&gt;")
                     .doesNotContain("<script")
