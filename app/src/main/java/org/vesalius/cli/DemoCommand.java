@@ -26,13 +26,14 @@ import tools.jackson.databind.JsonNode;
         name = "demo",
         description = {
             "Everything once, on built-in synthetic data: make DICOM files and reports, check and prepare them, train an image-text model,",
-            "measure it on patients it never saw, write an HTML report, build a search index and ask it a question."
+            "measure it on patients it never saw, write an HTML report, build a search index, ask it a question, and serve the page on it until Ctrl-C."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius demo",
             "  vesalius demo --out /data/demo --seed 2 --json",
             "  vesalius demo --quick                 a small one that shows the way, not the numbers",
+            "  vesalius demo --no-serve              ends when all is made",
             "",
             ExitCode.LIST
         })
@@ -57,11 +58,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Few patients and a short training, to see the way.")
     private boolean quick;
 
-    @SuppressWarnings(
-            "UnusedVariable") // accepted from the start, so that scripts need no change when there is a server
     @Option(
             names = "--no-serve",
-            description = "Do not open a server at the end (there is none yet, so this changes nothing).")
+            description = "Do not serve the page on what was made at the end (nor is it under --json).")
     private boolean noServe;
 
     @SuppressWarnings("NullAway.Init")
@@ -102,7 +101,12 @@ final class DemoCommand implements Callable<Integer> {
         }
         Json.write(out.resolve("demo.json"), new Result(out.relativize(report()).toString(), seconds, results));
         output.result(new Result(report().toString(), seconds, results), summary(seconds));
-        return ExitCode.OK;
+        if (noServe || output.json()) {
+            return ExitCode.OK;
+        }
+        Stage page = Stage.of("serve", "serve", "--model", out.resolve("run"), "--index", index(), "--port", 0);
+        output.say("%n$ vesalius %s".formatted(page.asTyped()));
+        return run(page, results);
     }
 
     private List<Stage> stages() {

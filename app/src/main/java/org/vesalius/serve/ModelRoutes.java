@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
+import org.vesalius.infer.ImageCode;
+import org.vesalius.infer.Inference;
 import org.vesalius.infer.MapPicture;
 import org.vesalius.infer.SimilarityMap;
 import org.vesalius.io.InputException;
@@ -19,10 +22,14 @@ import org.vesalius.report.Prompts.PromptSet;
 
 /** What the model is asked of a picture or a text: vectors, scores of findings, and where a phrase is seen. */
 final class ModelRoutes {
+    /** Cells of a map along the longer side. */
+    private static final int CELLS = 64;
+
     private final ModelQueue model;
     private final Films films;
     private final Intake intake;
     private final ServiceOptions.Limits limits;
+    private final Codes codes = new Codes();
 
     ModelRoutes(ModelQueue model, Films films, Intake intake, ServiceOptions.Limits limits) {
         this.model = model;
@@ -118,36 +125,67 @@ final class ModelRoutes {
         return new Scores(model.digest(), byLabel);
     }
 
-    /** Similarities of a grid over the square that the model saw, row by row, and the place of the greatest in pixels of the picture. */
-    record Grounded(String model, MapPicture.Place place, int gridWidth, int gridHeight, List<Float> grid) {}
+    /** Where a phrase is seen: similarities of a grid of cells that covers the picture, row by row, null where the model did not see it, and the place of the greatest in pixels of the picture. */
+    record Grounded(String model, MapPicture.Place place, int columns, int rows, List<@Nullable Float> cells) {}
 
     private void groundUpload(Context ctx) throws IOException {
-        ground(ctx, intake.read(Requests.body(ctx, limits)).image());
+        Image image = intake.read(Requests.body(ctx, limits)).image();
+        String phrase = phrase(ctx);
+        ground(ctx, image, model.ask(inference -> inference.ground(image, phrase)));
     }
 
     private void groundStudy(Context ctx) throws IOException {
-        ground(ctx, films.image(ctx.pathParam("key"), Films.number(ctx.pathParam("film"))));
+        String key = ctx.pathParam("key");
+        int number = Films.number(ctx.pathParam("film"));
+        Image image = films.image(key, number);
+        String phrase = phrase(ctx);
+        ground(
+                ctx,
+                image,
+                model.ask(inference -> inference.ground(codes.of(inference, key + "/" + number, image), phrase)));
     }
 
-    private void ground(Context ctx, Image image) {
+    private String phrase(Context ctx) {
         String phrase = ctx.queryParam("phrase");
-        String asked = Requests.text(phrase == null ? "" : phrase, limits, "phrase");
-        SimilarityMap map = model.ask(inference -> inference.ground(image, asked));
+        return Requests.text(phrase == null ? "" : phrase, limits, "phrase");
+    }
+
+    private void ground(Context ctx, Image image, SimilarityMap map) {
         float[] values = map.atSource();
         String accepts = ctx.header("Accept");
         if (accepts != null && accepts.startsWith("image/png")) {
             ctx.contentType("image/png").result(ImageFiles.png(MapPicture.over(image, values)));
             return;
         }
+        int longer = Math.max(image.width(), image.height());
+        int columns = Math.max(1, CELLS * image.width() / longer);
+        int rows = Math.max(1, CELLS * image.height() / longer);
+        List<@Nullable Float> cells = new ArrayList<>(columns * rows);
+        for (float value : map.atSource(columns, rows)) {
+            cells.add(Float.isNaN(value) ? null : value);
+        }
         MapPicture.Place place = MapPicture.place(values, image.width(), image.height());
-        Requests.answer(ctx, new Grounded(model.digest(), place, map.width(), map.height(), cells(map.values())));
+        Requests.answer(ctx, new Grounded(model.digest(), place, columns, rows, cells));
     }
 
-    private static List<Float> cells(float[] values) {
-        List<Float> cells = new ArrayList<>(values.length);
-        for (float value : values) {
-            cells.add(value);
+    /** The films that were asked last, encoded: a phrase that is typed asks for the same film at every letter. Only the model's thread touches it. */
+    private static final class Codes {
+        private static final int KEPT = 64;
+
+        private final Map<String, Coded> last = new LinkedHashMap<>();
+
+        private record Coded(Image image, ImageCode code) {}
+
+        ImageCode of(Inference inference, String film, Image image) {
+            Coded coded = last.remove(film);
+            if (coded == null || !Arrays.equals(coded.image().samples(), image.samples())) {
+                coded = new Coded(image, inference.encode(List.of(image)).getFirst());
+            }
+            last.put(film, coded);
+            if (last.size() > KEPT) {
+                last.remove(last.keySet().iterator().next());
+            }
+            return coded.code();
         }
-        return cells;
     }
 }

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import io.javalin.security.RouteRole;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.infer.Inference;
+import org.vesalius.io.InputException;
 
 /**
  * The running service. A request passes, in this order: the host it names (against DNS rebinding), the token it carries (against the route's {@link Role}), for requests that change something the origin it
@@ -28,7 +30,7 @@ import org.vesalius.infer.Inference;
 public final class Service implements AutoCloseable {
     private static final String POLICY =
             "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    /** They tell each start and stop in twenty lines; kept here, since loggers are forgotten when nobody holds them. */
+    /** They tell each start and stop in twenty lines, and failures that are ours to tell; kept here, since loggers are forgotten when nobody holds them. */
     private static final List<Logger> TALKATIVE =
             List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
 
@@ -52,14 +54,22 @@ public final class Service implements AutoCloseable {
 
     /** Starts with a model, which it owns from now on, and the index folder of that model's vectors (a new one where it is not there). */
     public static Service start(Inference inference, Path index, ServiceOptions options) throws IOException {
-        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.OFF)); // what fails is thrown or answered
         Access access = Access.of(options);
         int dimension = inference.embedTexts(List.of("chest"))[0].length;
         Files.createDirectories(index);
         StudyStore store = StudyStore.open(index, inference.digest(), dimension);
         AuditTrail audit = new AuditTrail(index, Clock.systemUTC());
         Service service = new Service(options, access, new ModelQueue(inference, options), store, audit);
-        service.server.start(options.host(), options.port());
+        try {
+            service.server.start(options.host(), options.port());
+        } catch (JavalinException e) {
+            service.close();
+            throw new InputException(
+                    "port %d at %s: expected one that is free and may be listened at, got none; name another with --port"
+                            .formatted(options.port(), options.host()),
+                    e);
+        }
         return service;
     }
 
@@ -89,10 +99,12 @@ public final class Service implements AutoCloseable {
         Problems.handle(routes);
         Intake intake = new Intake(options.limits());
         Films films = new Films(store);
+        PageRoutes.add(routes);
         about(routes);
         new ModelRoutes(model, films, intake, options.limits()).add(routes);
         new SearchRoutes(model, store, intake, audit, options.limits()).add(routes);
-        new StudyRoutes(model, store, films, intake, audit, options.limits()).add(routes);
+        new StudyRoutes(model, store, films, intake, new Drafts(model, store, films), audit, options.limits())
+                .add(routes);
     }
 
     private void guard(Context ctx) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.image.Image;
 import org.vesalius.io.InputException;
 import org.vesalius.report.LabelState;
+import org.vesalius.report.Sentences;
 import org.vesalius.report.label.RuleLabeler;
 import org.vesalius.search.FilmFolder;
 import org.vesalius.search.IndexedStudy;
@@ -23,6 +24,7 @@ final class StudyRoutes {
     private final StudyStore store;
     private final Films films;
     private final Intake intake;
+    private final Drafts drafts;
     private final AuditTrail audit;
     private final ServiceOptions.Limits limits;
 
@@ -31,12 +33,14 @@ final class StudyRoutes {
             StudyStore store,
             Films films,
             Intake intake,
+            Drafts drafts,
             AuditTrail audit,
             ServiceOptions.Limits limits) {
         this.model = model;
         this.store = store;
         this.films = films;
         this.intake = intake;
+        this.drafts = drafts;
         this.audit = audit;
         this.limits = limits;
     }
@@ -44,13 +48,22 @@ final class StudyRoutes {
     void add(RoutesConfig routes) {
         routes.get("/api/v1/studies/{key}", this::see, Role.READ);
         routes.get("/api/v1/studies/{key}/films/{film}", this::film, Role.READ);
+        routes.get("/api/v1/studies/{key}/draft", this::draft, Role.READ);
+        routes.get("/api/v1/patients/{patient}/studies", this::ofPatient, Role.READ);
         routes.put("/api/v1/studies/{key}", this::put, Role.WRITE);
         routes.delete("/api/v1/studies/{key}", this::delete, Role.WRITE);
         routes.delete("/api/v1/patients/{patient}", this::deletePatient, Role.WRITE);
     }
 
-    /** A study as it is kept. */
-    record Seen(String key, String patient, String report, List<String> labels, Map<String, String> facts, int films) {}
+    /** A study as it is kept; {@code sentences} are those of the report. */
+    record Seen(
+            String key,
+            String patient,
+            String report,
+            List<String> sentences,
+            List<String> labels,
+            Map<String, String> facts,
+            int films) {}
 
     private void see(Context ctx) throws IOException {
         IndexedStudy study = store.find(ctx.pathParam("key")).orElseThrow(() -> Refusal.missing("the study"));
@@ -61,9 +74,39 @@ final class StudyRoutes {
                         study.key(),
                         study.patient(),
                         study.text(),
+                        Sentences.split(study.text()),
                         study.labels(),
                         study.facts(),
                         store.filmCount(study.key())));
+    }
+
+    /** The studies of a patient, without their reports. */
+    record OfPatient(String patient, List<Listed> studies) {}
+
+    /** A study in a list. */
+    record Listed(String key, List<String> labels, Map<String, String> facts, int films) {}
+
+    private void ofPatient(Context ctx) throws IOException {
+        String patient = ctx.pathParam("patient");
+        List<Listed> studies = new ArrayList<>();
+        for (String key : store.index().keysOf(patient)) {
+            IndexedStudy study = store.find(key).orElse(null);
+            if (study != null) {
+                studies.add(new Listed(key, study.labels(), study.facts(), store.filmCount(key)));
+            }
+        }
+        if (studies.isEmpty()) {
+            throw Refusal.missing("the patient");
+        }
+        Requests.answer(ctx, new OfPatient(patient, studies));
+    }
+
+    private void draft(Context ctx) throws IOException {
+        Drafts.Draft draft = drafts.of(ctx.pathParam("key"));
+        for (Drafts.Line line : draft.sentences()) {
+            audit.saw(ctx, line.source());
+        }
+        Requests.answer(ctx, draft);
     }
 
     private void film(Context ctx) throws IOException {

@@ -100,9 +100,8 @@ final class ServiceTest {
                 Map.of("findings", List.of(Map.of("label", "x", "positive", List.of("a"), "negative", List.of("b"))))));
         assertThat(scores.at("/scores/x").asDouble()).isBetween(0.0, 1.0);
         var map = Served.json(served.get("/api/v1/studies/s1/films/0/ground?phrase=effusion"));
-        assertThat(map.path("grid").size())
-                .isEqualTo(
-                        map.path("gridWidth").asInt() * map.path("gridHeight").asInt());
+        assertThat(map.path("cells").size())
+                .isEqualTo(map.path("columns").asInt() * map.path("rows").asInt());
         HttpResponse<byte[]> png = served.send(served.request("/api/v1/studies/s1/films/0/ground?phrase=effusion")
                 .header("Accept", "image/png")
                 .build());
@@ -110,6 +109,38 @@ final class ServiceTest {
         var vectors = Served.json(served.post("/api/v1/embed/text", Map.of("texts", List.of("a", "b"))));
         assertThat(vectors.path("vectors").size()).isEqualTo(2);
         assertThat(vectors.path("dimension").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void aDraftNamesItsSourcesAndLeavesPriorsOut() {
+        put("s1", "p1", "There is a small left effusion. Unchanged since the prior study.", 1);
+        put("s2", "p2", "The lungs are clear.", 2);
+        put("own", "p3", "The own report is not copied.", 1);
+        var draft = Served.json(served.get("/api/v1/studies/own/draft"));
+        assertThat(draft.path("status").asString()).startsWith("Draft");
+        assertThat(draft.path("sentences")).isNotEmpty();
+        for (var sentence : draft.path("sentences")) {
+            assertThat(sentence.path("source").asString()).isIn("s1", "s2");
+            assertThat(sentence.path("text").asString()).doesNotContain("prior", "own");
+        }
+    }
+
+    @Test
+    void aPatientsStudiesAreListed() {
+        put("a", "p1", "Clear.", 1);
+        put("b", "p1", "Effusion.", 2);
+        var studies = Served.json(served.get("/api/v1/patients/p1/studies")).path("studies");
+        assertThat(studies.size()).isEqualTo(2);
+        assertThat(studies.at("/1/key").asString()).isEqualTo("b");
+    }
+
+    @Test
+    void thePageComesWithTheProgramme() {
+        for (String file : List.of("/", "/page.css", "/page.js", "/viewer.js")) {
+            assertThat(served.get(file).statusCode()).isEqualTo(200);
+        }
+        assertThat(served.get("/").headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/html");
     }
 
     @Test

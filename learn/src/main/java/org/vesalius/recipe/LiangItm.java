@@ -95,7 +95,7 @@ public final class LiangItm implements Recipe {
 
         /** Vectors of one length, whose numbers are about 1. */
         private static Tensor standard(Tensor xBD) {
-            return Tensors.normalize(xBD).mul(new Scalar(Math.sqrt(xBD.size(1))));
+            return Tensors.normalize(xBD).mul(new Scalar(Math.sqrt((double) xBD.size(1))));
         }
 
         /** How sure the judge is of every text (rows) with every image: [B, B]. */
