@@ -134,7 +134,7 @@ public final class Breakfix implements Recipe {
                 "MICCAI",
                 2022,
                 "arXiv:2205.07139",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train breakfix --data DATA --out RUN --plan small");
     }
 

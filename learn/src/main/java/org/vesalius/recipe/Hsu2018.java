@@ -102,7 +102,7 @@ public final class Hsu2018 implements Recipe {
                 "NeurIPS ML4H",
                 2018,
                 "arXiv:1811.08615",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train hsu2018 --data DATA --out RUN --plan small");
     }
 

@@ -111,7 +111,7 @@ public final class Imagebind implements Recipe {
                 "CVPR",
                 2023,
                 "arXiv:2305.05665",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train imagebind --data DATA --out RUN --plan small");
     }
 

@@ -121,7 +121,7 @@ public final class LiangItm implements Recipe {
                 "IEEE JBHI",
                 2022,
                 "arXiv:2010.03060",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train liang_itm --data DATA --out RUN --plan small");
     }
 

@@ -77,7 +77,7 @@ public final class Pubmedclip implements Recipe {
                 "Findings of EACL",
                 2023,
                 "arXiv:2112.13906",
-                RecipeCard.Claim.LEARNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train pubmedclip --data DATA --out RUN --init CLIP.pt");
     }
 
