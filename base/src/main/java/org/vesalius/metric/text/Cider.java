@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import org.vesalius.io.InputException;
 
 /**
  * CIDEr-D (Vedantam et al., CVPR 2015) as pycocoevalcap ships it under the name CIDEr, and corrected. Runs of one to four tokens, weighted by raw count times ln N - ln max(1, document frequency); what
@@ -15,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length what is called length
  * @param weights where document frequencies and N come from
- * @param documents the training part's, where {@code weights} wants them; a table that was read back needs none
+ * @param train the references of each item of the training part, where {@code weights} wants them; to make numbers of a table that was read back none are needed
  */
-public record Cider(
-        Tokenization tokens,
-        Length length,
-        Weights weights,
-        @Nullable DocumentFrequencies documents) implements TextMetric {
+public record Cider(Tokenization tokens, Length length, Weights weights, List<List<String>> train)
+        implements TextMetric {
     static final int LONGEST = 4;
     private static final double TWO_VARIANCES = 2 * 6.0 * 6.0;
     private static final double SCALE = 10;
@@ -50,18 +46,27 @@ public record Cider(
         }
     }
 
-    /** As shipped. */
-    public static Cider shipped(Tokenization tokens) {
-        return new Cider(tokens, Length.BIGRAMS, Weights.EVALUATED, null);
+    public Cider {
+        train = List.copyOf(train);
     }
 
-    /** Length in tokens; with the training part's weights where it is given. */
-    public static Cider corrected(Tokenization tokens, @Nullable DocumentFrequencies train) {
-        return new Cider(tokens, Length.TOKENS, train == null ? Weights.EVALUATED : Weights.TRAIN, train);
+    /** As shipped. */
+    public static Cider shipped(Tokenization tokens) {
+        return new Cider(tokens, Length.BIGRAMS, Weights.EVALUATED, List.of());
+    }
+
+    /** Length in tokens, weights still of the references that are scored. */
+    public static Cider corrected(Tokenization tokens) {
+        return new Cider(tokens, Length.TOKENS, Weights.EVALUATED, List.of());
+    }
+
+    /** Length in tokens, weights of a training part. */
+    public static Cider trained(Tokenization tokens, List<List<String>> train) {
+        return new Cider(tokens, Length.TOKENS, Weights.TRAIN, train);
     }
 
     /** IFCC's. */
-    public static Cider ifcc(DocumentFrequencies train) {
+    public static Cider ifcc(List<List<String>> train) {
         return new Cider(Tokenization.WORDPUNCT, Length.BIGRAMS, Weights.CACHED, train);
     }
 
@@ -103,22 +108,21 @@ public record Cider(
 
         @Override
         public TextTable of(List<TextPair> pairs) {
-            DocumentFrequencies train = mode.documents;
-            if (mode.weights != Weights.EVALUATED) {
-                Objects.requireNonNull(train, "the document frequencies of a training part");
+            if (mode.weights != Weights.EVALUATED && mode.train.isEmpty()) {
+                throw InputException.of(mode.name(), "texts of a training part", "none", "give them with --train");
             }
-            Grams grams = train == null ? new Grams() : train.grams();
+            Grams grams = new Grams();
             List<int[][]> hypotheses = new ArrayList<>();
             List<List<int[][]>> references = new ArrayList<>();
-            synchronized (grams) {
-                for (TextPair pair : pairs) {
-                    hypotheses.add(grams.of(mode.tokens.hypothesis(pair.hypothesis()), LONGEST));
-                    references.add(pair.references().stream()
-                            .map(text -> grams.of(mode.tokens.reference(text), LONGEST))
-                            .toList());
-                }
+            for (TextPair pair : pairs) {
+                hypotheses.add(grams.of(mode.tokens.hypothesis(pair.hypothesis()), LONGEST));
+                references.add(numbered(grams, pair.references()));
             }
-            DocumentFrequencies of = train == null ? DocumentFrequencies.of(grams, references) : train;
+            DocumentFrequencies of = mode.weights == Weights.EVALUATED
+                    ? DocumentFrequencies.of(references)
+                    : DocumentFrequencies.of(mode.train.stream()
+                            .map(texts -> numbered(grams, texts))
+                            .toList());
             int documents = mode.weights == Weights.TRAIN ? of.documents() : pairs.size();
             double log = Math.log(documents);
             double[][] rows = IntStream.range(0, pairs.size())
@@ -126,6 +130,12 @@ public record Cider(
                     .mapToObj(i -> row(hypotheses.get(i), references.get(i), of, log))
                     .toArray(double[][]::new);
             return TextTable.of(COLUMNS, rows);
+        }
+
+        private List<int[][]> numbered(Grams grams, List<String> texts) {
+            return texts.stream()
+                    .map(text -> grams.of(mode.tokens.reference(text), LONGEST))
+                    .toList();
         }
 
         private double[] row(int[][] hypothesis, List<int[][]> references, DocumentFrequencies of, double log) {

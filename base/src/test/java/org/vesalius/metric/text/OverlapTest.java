@@ -29,8 +29,7 @@ class OverlapTest {
             TextPair.of("a", "a b"));
 
     private static Stream<TextMetric> all() {
-        DocumentFrequencies train =
-                DocumentFrequencies.of(Tokenization.WS, List.of(List.of("the heart is normal ."), List.of("clear .")));
+        List<List<String>> train = List.of(List.of("the heart is normal ."), List.of("clear ."));
         return Stream.of(
                         Bleu.upTo4(Bleu.Rule.PYCOCOEVALCAP, Tokenization.WS),
                         Bleu.upTo4(Bleu.Rule.NLTK_CORPUS, Tokenization.NLTK),
@@ -41,8 +40,8 @@ class OverlapTest {
                                 new RougeL(Tokenization.WS),
                                 new RougeL(Tokenization.PTB_LITE),
                                 Cider.shipped(Tokenization.WS),
-                                Cider.corrected(Tokenization.WS, null),
-                                Cider.corrected(Tokenization.WS, train),
+                                Cider.corrected(Tokenization.WS),
+                                Cider.trained(Tokenization.WS, train),
                                 new Chrf(Chrf.Rule.SACREBLEU),
                                 new Chrf(Chrf.Rule.NLTK)))
                 .flatMap(List::stream);
@@ -220,16 +219,16 @@ class OverlapTest {
     void ciderOfEveryModeIsThePlainOne() {
         List<List<String>> train = List.of(
                 List.of("the heart is normal ."), List.of("small effusion ."), List.of("no change", "stable ."));
-        DocumentFrequencies documents = DocumentFrequencies.of(Tokenization.WS, train);
         List<List<String>> own = PAIRS.stream().map(TextPair::references).toList();
         check(Cider.shipped(Tokenization.WS), own, own.size(), true);
-        check(Cider.corrected(Tokenization.WS, null), own, own.size(), false);
-        check(Cider.corrected(Tokenization.WS, documents), train, train.size(), false);
-        check(
-                new Cider(Tokenization.WS, Cider.Length.BIGRAMS, Cider.Weights.CACHED, documents),
-                train,
-                PAIRS.size(),
-                true);
+        check(Cider.corrected(Tokenization.WS), own, own.size(), false);
+        check(Cider.trained(Tokenization.WS, train), train, train.size(), false);
+        check(new Cider(Tokenization.WS, Cider.Length.BIGRAMS, Cider.Weights.CACHED, train), train, PAIRS.size(), true);
+    }
+
+    @Test
+    void ciderOfATrainingPartNeedsIt() {
+        assertThatThrownBy(() -> Cider.ifcc(List.of()).score(PAIRS)).hasMessageContaining("--train");
     }
 
     private static void check(Cider metric, List<List<String>> documents, int n, boolean bigrams) {

@@ -1,0 +1,92 @@
+package org.vesalius.metric.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.vesalius.io.InputException;
+
+/** The text metrics by the names of the command line: a new family adds its line. One name may stand for several numbers of the same counts. */
+public final class TextMetrics {
+    private static final Map<String, Family> ALL = new TreeMap<>(Map.ofEntries(
+            family("answer", "answers compared: normalised by mevf, by qcr, by vqa-med", (_, _) -> exact()),
+            family("answer-open", "token recall, and whether the answer stands in the text", (_, _) -> open()),
+            family("bleu", "BLEU-1 to 4, pycocoevalcap's", (t, _) -> Bleu.upTo4(Bleu.Rule.PYCOCOEVALCAP, t)),
+            family("bleu-mmbert", "MMBERT's BLEU-1 of answers", (_, _) -> List.of(Bleu.mmbert())),
+            family("bleu-nltk", "BLEU-1 to 4, NLTK's corpus_bleu", (t, _) -> Bleu.upTo4(Bleu.Rule.NLTK_CORPUS, t)),
+            family("bleu-radcliq", "RadCliQ's BLEU-2", (_, _) -> List.of(Bleu.radcliq())),
+            family("chrf", "chrF2, sacreBLEU's", (_, _) -> List.of(new Chrf(Chrf.Rule.SACREBLEU))),
+            family("chrf-nltk", "chrF3, NLTK's", (_, _) -> List.of(new Chrf(Chrf.Rule.NLTK))),
+            family("cider", "CIDEr, pycocoevalcap's", (t, _) -> List.of(Cider.shipped(t))),
+            family("cider-d", "CIDEr-D with length in tokens", (t, _) -> List.of(Cider.corrected(t))),
+            family("cider-d-train", "the same with --train's weights", (t, s) -> List.of(Cider.trained(t, s.train))),
+            family("cider-ifcc", "IFCC's CIDEr with --train's frequencies", (_, s) -> List.of(Cider.ifcc(s.train))),
+            family("rouge", "ROUGE-1, 2 and L, rouge_score's, stemmed", (_, _) -> Rouge.stemmed()),
+            family("rouge-l", "ROUGE-L, pycocoevalcap's", (t, _) -> List.of(new RougeL(t))),
+            family("rouge-plain", "rouge_score's without stemmer", (_, _) -> Rouge.all(Tokenization.ROUGE_SCORE))));
+
+    private TextMetrics() {}
+
+    /**
+     * What some metrics need beside the texts, to read them; to make numbers of a table nothing is needed.
+     *
+     * @param train the references of each item of a training part
+     */
+    public record Sources(List<List<String>> train) {
+        /** None. */
+        public static final Sources NONE = new Sources(List.of());
+
+        public Sources {
+            train = List.copyOf(train);
+        }
+    }
+
+    private record Family(String description, Maker maker) {}
+
+    @FunctionalInterface
+    private interface Maker {
+        List<TextMetric> of(Tokenization tokens, Sources sources);
+    }
+
+    /** All names with a line about each, sorted. */
+    public static Map<String, String> descriptions() {
+        Map<String, String> lines = new TreeMap<>();
+        ALL.forEach((id, family) -> lines.put(id, family.description));
+        return lines;
+    }
+
+    /**
+     * The metrics of these names, in their order, each once; tokenised as {@code tokens} says where a name leaves it open.
+     *
+     * @throws InputException for an unknown name, with the nearest
+     */
+    public static List<TextMetric> of(List<String> ids, Tokenization tokens, Sources sources) {
+        List<TextMetric> metrics = new ArrayList<>();
+        for (String id : new LinkedHashSet<>(ids)) {
+            Family family = ALL.get(id);
+            if (family == null) {
+                throw InputException.unknown("text metric", id, ALL.keySet());
+            }
+            metrics.addAll(family.maker.of(tokens, sources));
+        }
+        return List.copyOf(metrics);
+    }
+
+    private static Map.Entry<String, Family> family(String id, String description, Maker maker) {
+        return Map.entry(id, new Family(description, maker));
+    }
+
+    private static List<TextMetric> exact() {
+        return Stream.of(AnswerNormaliser.values())
+                .<TextMetric>map(normaliser -> new AnswerScore(AnswerScore.Rule.EXACT, normaliser))
+                .toList();
+    }
+
+    private static List<TextMetric> open() {
+        return List.of(
+                new AnswerScore(AnswerScore.Rule.TOKEN_RECALL, AnswerNormaliser.VQA_MED),
+                new AnswerScore(AnswerScore.Rule.CONTAINED, AnswerNormaliser.VQA_MED));
+    }
+}
