@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             ExtractCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ScoreCommand.class,
             FoldsCommand.class,
             CompareCommand.class,
             VerifyCommand.class,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.dataset.Dataset;
 import org.vesalius.dataset.DatasetCard;
 import org.vesalius.dataset.Datasets;
+import org.vesalius.evaluate.FileScoring;
 import org.vesalius.evaluate.Folds;
 import org.vesalius.evaluate.InferenceScorer;
 import org.vesalius.evaluate.Protocol;
@@ -52,7 +53,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Parameters(index = "0", paramLabel = "RESULT", description = "A result file that 'vesalius evaluate' wrote.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESULT",
+            description = "A result file that 'vesalius evaluate' or 'vesalius score' wrote.")
     private Path file;
 
     @Option(names = "--run", paramLabel = "RUN", description = "The run (default: where it lay when it was evaluated).")
@@ -105,6 +109,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Protocol.Outcome again(Result recorded) throws IOException {
+        if (FileScoring.are(recorded)) {
+            return FileScoring.run(FileScoring.request(recorded), Provenance.here("vesalius verify"));
+        }
         String name = recorded.subject().name();
         try (PreparedData prepared = PreparedData.open(found(data, recorded, "data"))) {
             if (name.equals(TextInference.BGE_SMALL)) {

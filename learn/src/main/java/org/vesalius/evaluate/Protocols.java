@@ -12,10 +12,13 @@ public final class Protocols {
             new FairnessProtocol(),
             new GroundingProtocol(),
             new LinearProbeProtocol(),
+            new ReportGenerationProtocol(),
             new ReportRetrievalProtocol(),
             new RetrievalProtocol(),
             new RobustnessProtocol(),
             new SegmentationProtocol(),
+            new SummarisationProtocol(),
+            new VqaProtocol(),
             new ZeroShotProtocol());
 
     private Protocols() {}

@@ -56,10 +56,12 @@ public final class SampleTable {
 
     /** Adds the cells of one sample; numbers keep all their digits. */
     public void add(StudySet.Row study, Object... further) {
-        List<String> cells = new ArrayList<>(List.of(
-                Integer.toString(study.entry().row()),
-                study.entry().key(),
-                study.entry().patientKey()));
+        add(study.entry().row(), study.entry().key(), study.entry().patientKey(), further);
+    }
+
+    /** As {@link #add(StudySet.Row, Object...)}, of a row that no prepared set has. */
+    void add(int row, String key, String patient, Object... further) {
+        List<String> cells = new ArrayList<>(List.of(Integer.toString(row), key, patient));
         for (Object cell : further) {
             cells.add(String.valueOf(cell));
         }

@@ -48,7 +48,9 @@ public final class Summary {
                 ofReports(measure) || measure.subject().equals(RetrievalProtocol.IMAGE_TO_IMAGE);
             case Retrieval.RECALL_MULTI_POSITIVE -> ofReports(measure);
             default ->
-                (MEANS.contains(measure.shortName()) && measure.subject().equals(Measure.MACRO))
+                (measure.subject().equals(TextScoring.TEXTS) && measure.part().isEmpty())
+                        || (MEANS.contains(measure.shortName())
+                                && measure.subject().equals(Measure.MACRO))
                         || (measure.shortName().equals("median-rank")
                                 && measure.part().endsWith("own"));
         };
