@@ -14,6 +14,7 @@ import org.vesalius.nn.Activation;
     @JsonSubTypes.Type(value = ImageEncoder.DenseNet.class, name = "densenet"),
     @JsonSubTypes.Type(value = ImageEncoder.Vit.class, name = "vit"),
     @JsonSubTypes.Type(value = ImageEncoder.ClipVit.class, name = "clip-vit"),
+    @JsonSubTypes.Type(value = ImageEncoder.ClipResNet.class, name = "clip-resnet"),
     @JsonSubTypes.Type(value = ImageEncoder.Swin.class, name = "swin"),
     @JsonSubTypes.Type(value = ImageEncoder.None.class, name = "none")
 })
@@ -64,6 +65,18 @@ public sealed interface ImageEncoder {
         /** With OpenAI's activation. */
         public ClipVit(int patch, int width, int depth, int heads) {
             this(patch, width, depth, heads, Activation.QUICK_GELU);
+        }
+    }
+
+    /**
+     * CLIP's residual network (Radford et al. 2021), which pools by attention and projects to the joint size itself.
+     *
+     * @param blocks of each of the four stages
+     * @param width of its stem, a multiple of 2; heads of the attention are 64 wide
+     */
+    record ClipResNet(List<Integer> blocks, int width) implements ImageEncoder {
+        public ClipResNet {
+            blocks = List.copyOf(blocks);
         }
     }
 

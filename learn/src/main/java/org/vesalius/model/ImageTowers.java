@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.nn.Activation;
 import org.vesalius.nn.Params;
+import org.vesalius.vision.ClipResNet;
 import org.vesalius.vision.ClipVision;
 import org.vesalius.vision.DenseNet;
 import org.vesalius.vision.ImageTower;
@@ -54,6 +55,8 @@ final class ImageTowers {
                         params,
                         new ClipVision.Spec(patch, width, depth, heads, size, spec.jointSize(), activation),
                         prompts);
+            case ImageEncoder.ClipResNet(var blocks, int width) ->
+                new ClipResNet(params, new ClipResNet.Spec(blocks, width, size, spec.jointSize()));
             case ImageEncoder.Swin() -> new Swin(params, Swin.Spec.tiny().channels(channels));
             case ImageEncoder.None() -> new Absent.Images(spec.jointSize());
         };

@@ -212,6 +212,18 @@ public record ModelSpec(
             }
             case ImageEncoder.Vit vit -> problems.addAll(vitProblems(vit.patch(), vit.width(), vit.heads()));
             case ImageEncoder.ClipVit vit -> problems.addAll(vitProblems(vit.patch(), vit.width(), vit.heads()));
+            case ImageEncoder.ClipResNet net -> {
+                if (net.blocks().size() != 4 || net.blocks().stream().anyMatch(n -> n < 1)) {
+                    problems.add("model.image.blocks: expected four stages of at least one block, got " + net.blocks());
+                }
+                if (net.width() < 2 || net.width() % 2 != 0) {
+                    problems.add("model.image.width: expected a multiple of 2, got " + net.width());
+                }
+                if (transform.size() % 32 != 0) {
+                    problems.add("model.transform.size: expected a multiple of 32 for CLIP's ResNet, got "
+                            + transform.size());
+                }
+            }
             case ImageEncoder.None() -> {
                 if (text instanceof TextEncoder.None) {
                     problems.add("model.image: expected an image tower or a text tower, got none of both");

@@ -108,6 +108,13 @@ public final class OnnxExport {
                     "another activation",
                     "use it through vesalius; there is no emitter for it");
         }
+        if (spec.image() instanceof ImageEncoder.ClipResNet) {
+            throw InputException.of(
+                    "model to export",
+                    "a small-cnn, resnet, densenet, vit, clip-vit or swin",
+                    "CLIP's ResNet, which pools by attention",
+                    "use it through vesalius; there is no emitter for it");
+        }
         if (spec.pooling() == Pooling.ATTENTION || spec.text().pool() == TextEncoder.Pool.SENTENCES) {
             throw InputException.of(
                     "model to export",

@@ -1,6 +1,7 @@
 package org.vesalius.published;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.vesalius.checkpoint.KeyMaps;
 import org.vesalius.image.Transform;
 import org.vesalius.model.ImageEncoder;
@@ -14,13 +15,19 @@ import org.vesalius.nn.Activation;
 import org.vesalius.recipe.Chexzero;
 
 /**
- * CLIP with a vision transformer, under OpenAI's names and Hugging Face's, of any size: sizes are read from shapes as OpenAI's {@code build_model} does, heads are 64 wide unless settings beside the file say otherwise.
+ * CLIP with a vision transformer, under OpenAI's names and Hugging Face's, or with its residual network, of any size: sizes are read from shapes as OpenAI's {@code build_model} does, heads are 64 wide unless settings beside the file say otherwise.
  *
  * <p>What the file cannot tell is its activation: OpenAI's is the quick GELU, open_clip's own trainings have GELU unless {@code open_clip_config.json} says {@code quick_gelu}.
  */
 final class ClipWeights {
     private static final List<String> MARKS =
             List.of("visual\\.conv1\\.weight", "visual\\.class_embedding", "(text\\.)?text_projection");
+    private static final List<String> RESNET_MARKS = List.of(
+            "visual\\.attnpool\\.positional_embedding",
+            "visual\\.layer4\\.0\\.conv1\\.weight",
+            "(text\\.)?text_projection");
+    private static final int STAGES = 4;
+    private static final int REDUCTION = 32;
     private static final String OPENAI = "openai/CLIP clip/model.py @ ea41722f9fe6bb81189f41ab6c306e77e930c2af";
 
     private ClipWeights() {}
@@ -76,6 +83,27 @@ final class ClipWeights {
                         files -> openAi(files, Activation.QUICK_GELU)),
                 new Kind(
                         new Kind.Card(
+                                "openai-clip-resnet",
+                                "OpenAI's CLIP with a residual network (Radford et al. 2021): RN50, RN101, RN50x4, RN50x16, RN50x64",
+                                OPENAI,
+                                "the addresses in clip/clip.py of openai/CLIP; the TorchScript files are read as they are",
+                                "MIT",
+                                Kind.Reads.BYTE_BPE),
+                        RESNET_MARKS,
+                        ClipWeights::resNet),
+                new Kind(
+                        new Kind.Card(
+                                "pubmedclip-resnet",
+                                "PubMedCLIP (Eslami et al. 2023) with RN50 or RN50x4: CLIP trained further on ROCO",
+                                "sarahESL/PubMedCLIP PubMedCLIP/main/train.py @ 836d8cccdf1ed4191f13a722a57c85ef981ce399; model: "
+                                        + OPENAI,
+                                "PubMedCLIP_RN50.pth and PubMedCLIP_RN50x4.pth linked in the README of sarahESL/PubMedCLIP",
+                                "MIT (code)",
+                                Kind.Reads.BYTE_BPE),
+                        RESNET_MARKS,
+                        ClipWeights::resNet),
+                new Kind(
+                        new Kind.Card(
                                 "pubmedclip",
                                 "PubMedCLIP (Eslami et al. 2023) with ViT-B/32: CLIP trained further on ROCO",
                                 "sarahESL/PubMedCLIP PubMedCLIP/main/train.py @ 836d8cccdf1ed4191f13a722a57c85ef981ce399; model: "
@@ -112,6 +140,31 @@ final class ClipWeights {
                         activation),
                 files.size("visual.proj", 1),
                 Spec.side(files.size("visual.positional_embedding", 0), patch),
+                new TokenizerSpec(
+                        TokenizerSpec.Kind.BYTE_BPE,
+                        files.size(text + "token_embedding.weight", 0),
+                        files.size(text + "positional_embedding", 0)),
+                files);
+        return new Kind.Fitted(model, KeyMaps.openAiClip());
+    }
+
+    /** Sizes as OpenAI's {@code build_model} reads them: blocks by their numbers, the image's side by the places of the attention. */
+    private static Kind.Fitted resNet(WeightFiles files) {
+        String text = files.has("text.text_projection") ? "text." : "";
+        int textWidth = files.size(text + "token_embedding.weight", 1);
+        List<Integer> blocks = IntStream.rangeClosed(1, STAGES)
+                .mapToObj(stage -> files.count("visual\\.layer" + stage + "\\.(\\d+)\\..*"))
+                .toList();
+        ModelSpec model = model(
+                new ImageEncoder.ClipResNet(blocks, files.size("visual.layer1.0.conv1.weight", 0)),
+                new TextEncoder.ClipText(
+                        files.count("(?:text\\.)?transformer\\.resblocks\\.(\\d+)\\..*"),
+                        textWidth,
+                        files.setting(Spec.heads(textWidth), "/model_cfg/text_cfg/heads"),
+                        TextEncoder.Pool.EOT,
+                        Activation.QUICK_GELU),
+                files.size("visual.attnpool.c_proj.weight", 0),
+                Spec.side(files.size("visual.attnpool.positional_embedding", 0), REDUCTION),
                 new TokenizerSpec(
                         TokenizerSpec.Kind.BYTE_BPE,
                         files.size(text + "token_embedding.weight", 0),

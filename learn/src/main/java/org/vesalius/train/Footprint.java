@@ -64,6 +64,12 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
                 transformer(vit.depth(), vit.width(), vit.heads(), patches(pixels, vit.patch()));
             case ImageEncoder.ClipVit vit ->
                 transformer(vit.depth(), vit.width(), vit.heads(), patches(pixels, vit.patch()));
+            case ImageEncoder.ClipResNet net ->
+                pixels
+                        * 8
+                        * net.width()
+                        * net.blocks().stream().mapToInt(n -> n).sum()
+                        / 16;
             case ImageEncoder.Swin() -> pixels * 650;
             case ImageEncoder.None() -> 0;
         };

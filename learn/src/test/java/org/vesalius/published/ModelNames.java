@@ -24,6 +24,8 @@ final class ModelNames {
         for (String openAi : List.of("openai-clip", "open-clip", "chexzero", "pubmedclip")) {
             all.put(openAi, () -> List.of(openAiClip(32)));
         }
+        all.put("openai-clip-resnet", () -> List.of(clipResNet(64, new int[] {3, 4, 6, 3}, 7, 1024, 512)));
+        all.put("pubmedclip-resnet", () -> List.of(clipResNet(80, new int[] {4, 6, 10, 6}, 9, 640, 640)));
         all.put("hf-clip", () -> List.of(huggingFaceClip(16)));
         all.put("hf-vit", () -> List.of(huggingFaceVit()));
         all.put("timm-vit", () -> List.of(head(TowerNames.timmVit(new Named(), "", 768, 12, 16, 196), "head", 768)));
@@ -230,6 +232,31 @@ final class ModelNames {
         names.norm("visual.ln_post", 768);
         clipBlocks(names, "", 512);
         return names.put("token_embedding.weight", CLIP, 512).norm("ln_final", 512);
+    }
+
+    /** clip/model.py: CLIP with a ModifiedResNet; RN50 is 64 wide and sees 7 x 7 cells, RN50x4 80 and 9 x 9. */
+    private static Named clipResNet(long width, int[] blocks, long side, long joint, long textWidth) {
+        Named names = new Named()
+                .put("positional_embedding", 77, textWidth)
+                .put("text_projection", textWidth, joint)
+                .unused("logit_scale")
+                .unused("input_resolution")
+                .unused("context_length")
+                .unused("vocab_size");
+        names.put("visual.conv1.weight", width / 2, 3, 3, 3).batchNorm("visual.bn1", width / 2);
+        names.put("visual.conv2.weight", width / 2, width / 2, 3, 3).batchNorm("visual.bn2", width / 2);
+        names.put("visual.conv3.weight", width, width / 2, 3, 3).batchNorm("visual.bn3", width);
+        long in = width;
+        for (int stage = 0; stage < 4; stage++) {
+            in = TowerNames.bottlenecks(names, "visual.layer" + (stage + 1) + ".", in, width << stage, blocks[stage]);
+        }
+        names.put("visual.attnpool.positional_embedding", side * side + 1, in)
+                .linear("visual.attnpool.k_proj", in, in)
+                .linear("visual.attnpool.q_proj", in, in)
+                .linear("visual.attnpool.v_proj", in, in)
+                .linear("visual.attnpool.c_proj", joint, in);
+        clipBlocks(names, "", textWidth);
+        return names.put("token_embedding.weight", CLIP, textWidth).norm("ln_final", textWidth);
     }
 
     private static void clipBlocks(Named names, String prefix, long width) {
