@@ -43,7 +43,7 @@ public final class ComparisonPage {
                 .append(": not compared</h2><p>")
                 .append(Html.escape(refusal.first() + " and " + refusal.second()))
                 .append(
-                        " were measured differently, so their numbers do not mean the same.</p><div class='scroll'><table><caption>Terms of the protocol that differ</caption><thead><tr>");
+                        " were measured differently, so their numbers do not mean the same.</p><div class='scroll'><table class='words'><caption>Terms of the protocol that differ</caption><thead><tr>");
         for (String head : List.of("Term", refusal.first(), refusal.second())) {
             html.append("<th scope='col'>").append(Html.escape(head)).append("</th>");
         }
