@@ -18,12 +18,18 @@ final class Plots {
         return samples.has("label") && samples.has("truth") && samples.has("score");
     }
 
+    /** The rows of the scored split, on pictures as they are. */
+    static SampleTable scored(SampleTable all, EvaluationOptions options) {
+        String split = options.split().lower();
+        SampleTable own = all.has("split") ? all.where("split", split::equals) : all;
+        return own.has(RobustnessProtocol.DAMAGE)
+                ? own.where(RobustnessProtocol.DAMAGE, RobustnessProtocol.CLEAN::equals)
+                : own;
+    }
+
     /** A figure for each label with both classes; nothing where there is none. */
     static String of(Protocol.Outcome outcome) {
-        SampleTable all = outcome.samples();
-        SampleTable scored = all.has("split")
-                ? all.where("split", outcome.result().options().split().lower()::equals)
-                : all;
+        SampleTable scored = scored(outcome.samples(), outcome.result().options());
         StringBuilder html = new StringBuilder();
         for (String label : scored.distinct("label")) {
             figure(html, label, scored.where("label", label::equals), outcome.result());

@@ -2,6 +2,7 @@ package org.vesalius.evaluate;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.vesalius.shard.Sample;
 public final class ReportExamples {
     private static final int THUMBNAIL = 150;
     private static final int NEAREST = 5;
+    /** A number of each of so many rows is made in a second or two. */
+    private static final int MOST = 10_000;
 
     private ReportExamples() {}
 
@@ -298,8 +302,7 @@ public final class ReportExamples {
     }
 
     private static List<Example> scored(Trial trial, SampleTable all, int each, boolean withText) throws IOException {
-        SampleTable samples =
-                all.has("split") ? all.where("split", trial.options().split().lower()::equals) : all;
+        SampleTable samples = Plots.scored(all, trial.options());
         double[] share = shares(samples);
         List<Integer> rising = IntStream.range(0, samples.size())
                 .boxed()
@@ -337,20 +340,29 @@ public final class ReportExamples {
         return Double.parseDouble(samples.text(i, "truth")) == 1;
     }
 
-    /** Of a protocol whose first number is the mean of a column of its table: the rows where that is highest and lowest. */
+    /**
+     * A number of each row of a table.
+     *
+     * @param of each row, NaN where it has none
+     */
+    private record Own(String name, DoubleStream of) {}
+
+    /** The rows where a protocol's first number is highest and lowest: its column, where it is the mean of one, else what it is of that row alone. */
     private static List<Example> rated(Trial trial, Protocol.Outcome outcome, int each, boolean withText)
             throws IOException {
-        String split = trial.options().split().lower();
-        SampleTable all = outcome.samples();
-        SampleTable samples = all.has("split") ? all.where("split", split::equals) : all;
-        Optional<String> name = Summary.of(outcome.result()).stream()
-                .map(line -> line.measure().shortName())
+        SampleTable samples = Plots.scored(outcome.samples(), trial.options());
+        List<Measure> first = Summary.chosen(outcome.result().measures());
+        Optional<Own> own = first.stream()
+                .map(Measure::shortName)
                 .filter(samples::has)
-                .findFirst();
-        if (name.isEmpty()) {
+                .findFirst()
+                .map(name -> new Own(name, Arrays.stream(samples.numbers(name))))
+                .or(() -> alone(outcome, first));
+        if (own.isEmpty()) {
             return List.of();
         }
-        double[] values = samples.numbers(name.get());
+        double[] values = own.get().of.toArray();
+        String name = own.get().name;
         List<Integer> rising = byHash(samples, "").stream()
                 .filter(i -> !Double.isNaN(values[i]))
                 .sorted(Comparator.comparingDouble(i -> values[i]))
@@ -367,7 +379,7 @@ public final class ReportExamples {
                 Entry entry = entry(entries, row(samples, i));
                 examples.add(new Rated(
                         choice,
-                        name.get(),
+                        name,
                         about(samples, i),
                         entry.row(),
                         values[i],
@@ -376,6 +388,37 @@ public final class ReportExamples {
             }
         }
         return examples;
+    }
+
+    /** Where every row is a study of its own and is drawn as such. */
+    private static Optional<Own> alone(Protocol.Outcome outcome, List<Measure> first) {
+        SampleTable samples = outcome.samples();
+        int rows = samples.size();
+        if (samples.distinct("row").size() < rows || rows > MOST || samples.has("split")) {
+            return Optional.empty();
+        }
+        Set<String> ids = new HashSet<>();
+        first.forEach(measure -> ids.add(measure.id()));
+        return Protocols.byId(outcome.result().protocol())
+                .numbers(samples, outcome.result().options())
+                .estimates()
+                .stream()
+                .filter(estimate ->
+                        ids.contains(estimate.id()) && estimate.draws().rows() == rows)
+                .findFirst()
+                .map(estimate -> new Own(Measure.shortName(estimate.metric()), DoubleStream.of(alone(estimate))));
+    }
+
+    /** The number of each row as if there were no other. */
+    private static double[] alone(Estimate estimate) {
+        int[] times = new int[estimate.draws().rows()];
+        double[] values = new double[times.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = 1;
+            values[i] = estimate.statistic().of(times);
+            times[i] = 0;
+        }
+        return values;
     }
 
     private static String about(SampleTable samples, int i) {

@@ -24,7 +24,10 @@ public final class RobustnessProtocol implements Protocol {
     /** Clean AUROC less the damaged one. */
     static final String DROP = "auroc-drop[clean-damaged,paired]@1";
 
-    private static final String CLEAN = "none";
+    /** The column that says what was done to the pictures. */
+    static final String DAMAGE = "damage";
+    /** Nothing was. */
+    static final String CLEAN = "none";
 
     @Override
     public String id() {
@@ -111,17 +114,17 @@ public final class RobustnessProtocol implements Protocol {
     }
 
     private static SampleTable scored(SampleTable table, Trial trial, String damage) {
-        return table.where("split", trial.options().split().lower()::equals).with("damage", _ -> damage);
+        return table.where("split", trial.options().split().lower()::equals).with(DAMAGE, _ -> damage);
     }
 
     @Override
     public Estimated estimate(SampleTable samples, EvaluationOptions options) {
-        SampleTable clean = samples.where("damage", CLEAN::equals);
+        SampleTable clean = samples.where(DAMAGE, CLEAN::equals);
         ScoreTable table = ScoreTable.of(clean, options);
         List<Estimate> estimates = new ArrayList<>();
         Map<String, List<Bootstrap.Statistic>> counted = new LinkedHashMap<>();
-        for (String damage : samples.distinct("damage")) {
-            SampleTable damaged = samples.where("damage", damage::equals);
+        for (String damage : samples.distinct(DAMAGE)) {
+            SampleTable damaged = samples.where(DAMAGE, damage::equals);
             for (String label : table.labels()) {
                 label(table, label, damaged.where("label", label::equals), damage, estimates, counted);
             }
