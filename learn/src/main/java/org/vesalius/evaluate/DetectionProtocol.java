@@ -344,6 +344,8 @@ public final class DetectionProtocol implements Protocol {
             int pictures,
             Bootstrap draws,
             EvaluationOptions options) {
+        // the overlap stands in the metric's name too, but people read the part
+        String part = metric.contains("iou=") ? "overlap " + metric.replaceAll(".*iou=|].*", "") : "";
         List<Estimate> estimates = new ArrayList<>();
         List<Bootstrap.Statistic> counted = new ArrayList<>();
         own.forEach((label, statistic) -> {
@@ -352,10 +354,10 @@ public final class DetectionProtocol implements Protocol {
             if (counts) {
                 counted.add(statistic);
             }
-            estimates.add(new Estimate(metric, label, "", Double.NaN, pictures, positives, counts, draws, statistic));
+            estimates.add(new Estimate(metric, label, part, Double.NaN, pictures, positives, counts, draws, statistic));
         });
         Bootstrap.Statistic mean = Bootstrap.macroOf(counted.isEmpty() ? List.copyOf(own.values()) : counted);
-        estimates.addFirst(new Estimate(metric, Measure.MACRO, "", Double.NaN, pictures, -1, true, draws, mean));
+        estimates.addFirst(new Estimate(metric, Measure.MACRO, part, Double.NaN, pictures, -1, true, draws, mean));
         return estimates;
     }
 

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.vesalius.dataset.Split;
 import org.vesalius.io.Digests;
 import org.vesalius.io.Problem;
-import org.vesalius.metric.Ranking;
 import org.vesalius.shard.PreparedData;
 
 /**
@@ -19,8 +18,6 @@ import org.vesalius.shard.PreparedData;
  * fraction of the training patients is taken by the SHA-256 of seed and patient, so that it is the same for every model.
  */
 public final class LinearProbeProtocol implements Protocol {
-    private static final double[] PENALTIES = {1, 0.1, 0.01, 0.001, 0.0001};
-
     @Override
     public String id() {
         return "linear-probe";
@@ -61,7 +58,8 @@ public final class LinearProbeProtocol implements Protocol {
         StudySet train = trial.features(Split.TRAIN);
         StudySet validation = trial.features(Split.VAL);
         List<StudySet.Row> learned = fraction(train.rows(), trial.options());
-        Standard standard = Standard.of(train, learned);
+        Probe.Standard standard =
+                Probe.Standard.of(learned.stream().map(train::vector).toList());
         List<Problem> problems = new ArrayList<>(train.problems());
         StudySet scored = trial.features(trial.options().split());
         List<String> labels = Labels.of(trial);
@@ -70,10 +68,10 @@ public final class LinearProbeProtocol implements Protocol {
                 .formatted(labels.size(), trial.scorer().subject().name());
         trial.progress().start(stage, 0);
         // each label is a problem of its own, so the order in which they are done decides nothing
-        List<Optional<double[]>> probes = labels.parallelStream()
-                .map(label -> probe(
-                        Known.of(train, learned, reading, label, standard),
-                        Known.of(validation, validation.rows(), reading, label, standard)))
+        List<Optional<Probe>> probes = labels.parallelStream()
+                .map(label -> Probe.fit(
+                        known(train, learned, reading, label, standard),
+                        known(validation, validation.rows(), reading, label, standard)))
                 .toList();
         trial.progress().end("");
         SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
@@ -83,50 +81,24 @@ public final class LinearProbeProtocol implements Protocol {
                         new Problem(Problem.Kind.SKIPPED, labels.get(c), "the training studies are all of one class"));
                 continue;
             }
-            double[] weights = probes.get(c).get();
-            add(table, validation, Split.VAL, reading, labels.get(c), weights, standard);
+            Probe probe = probes.get(c).get();
+            add(table, validation, Split.VAL, reading, labels.get(c), probe);
             if (trial.options().split() != Split.VAL) {
-                add(table, scored, trial.options().split(), reading, labels.get(c), weights, standard);
+                add(table, scored, trial.options().split(), reading, labels.get(c), probe);
             }
         }
         return new Collected(table, problems);
     }
 
     private static void add(
-            SampleTable table,
-            StudySet studies,
-            Split split,
-            LabelReading reading,
-            String label,
-            double[] weights,
-            Standard standard) {
+            SampleTable table, StudySet studies, Split split, LabelReading reading, String label, Probe probe) {
         for (StudySet.Row row : studies.rows()) {
             double truth = reading.truth(row.study(), label);
             if (!Double.isNaN(truth)) {
-                double p = LogisticRegression.probability(weights, standard.apply(studies.vector(row)));
+                double p = probe.probability(studies.vector(row));
                 table.add(row, split.lower(), label, (int) truth, p, Labels.severity(row.study(), label));
             }
         }
-    }
-
-    /** Each penalty from the strongest, begun where the one before ended; the first of the best on validation, .01 where validation cannot say; empty without both classes. */
-    private static Optional<double[]> probe(Known train, Known validation) {
-        if (!train.bothClasses()) {
-            return Optional.empty();
-        }
-        LogisticRegression regression = new LogisticRegression(train.rows, train.positive, PENALTIES[0]);
-        double[] weights = new double[train.rows[0].length + 1];
-        double[] best = weights;
-        double bestAuroc = Double.NEGATIVE_INFINITY;
-        for (double penalty : PENALTIES) {
-            weights = regression.withPenalty(penalty).fit(weights);
-            double auroc = validation.bothClasses() ? validation.auroc(weights) : -Math.abs(Math.log10(penalty) + 2);
-            if (auroc > bestAuroc) {
-                bestAuroc = auroc;
-                best = weights;
-            }
-        }
-        return Optional.of(best);
     }
 
     /** The studies of a share of the patients, taken by the SHA-256 of seed and patient. */
@@ -149,79 +121,15 @@ public final class LinearProbeProtocol implements Protocol {
     }
 
     /** The studies where a label is known. */
-    private static final class Known {
-        private final float[][] rows;
-        private final boolean[] positive;
-
-        private Known(float[][] rows, boolean[] positive) {
-            this.rows = rows;
-            this.positive = positive;
+    private static Probe.Known known(
+            StudySet studies, List<StudySet.Row> taken, LabelReading reading, String label, Probe.Standard standard) {
+        List<StudySet.Row> known = taken.stream()
+                .filter(row -> !Double.isNaN(reading.truth(row.study(), label)))
+                .toList();
+        boolean[] positive = new boolean[known.size()];
+        for (int i = 0; i < positive.length; i++) {
+            positive[i] = reading.truth(known.get(i).study(), label) == 1;
         }
-
-        private static Known of(
-                StudySet studies, List<StudySet.Row> taken, LabelReading reading, String label, Standard standard) {
-            List<StudySet.Row> known = taken.stream()
-                    .filter(row -> !Double.isNaN(reading.truth(row.study(), label)))
-                    .toList();
-            float[][] rows = new float[known.size()][];
-            boolean[] positive = new boolean[known.size()];
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = standard.apply(studies.vector(known.get(i)));
-                positive[i] = reading.truth(known.get(i).study(), label) == 1;
-            }
-            return new Known(rows, positive);
-        }
-
-        private boolean bothClasses() {
-            int positives = Ranking.count(positive);
-            return positives > 0 && positives < positive.length;
-        }
-
-        private double auroc(double[] weights) {
-            double[] scores = new double[rows.length];
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] = LogisticRegression.probability(weights, rows[i]);
-            }
-            return Ranking.auroc(scores, positive);
-        }
-    }
-
-    /** Mean 0 and deviation 1 over the training studies; a feature that never changes becomes 0. */
-    private static final class Standard {
-        private final double[] mean;
-        private final double[] scale;
-
-        private Standard(double[] mean, double[] scale) {
-            this.mean = mean;
-            this.scale = scale;
-        }
-
-        private static Standard of(StudySet studies, List<StudySet.Row> rows) {
-            int size = studies.vector(rows.getFirst()).length;
-            double[] sum = new double[size];
-            double[] squares = new double[size];
-            for (StudySet.Row row : rows) {
-                float[] vector = studies.vector(row);
-                for (int i = 0; i < size; i++) {
-                    sum[i] += vector[i];
-                    squares[i] += (double) vector[i] * vector[i];
-                }
-            }
-            double[] scale = new double[size];
-            for (int i = 0; i < size; i++) {
-                sum[i] /= rows.size();
-                double variance = squares[i] / rows.size() - sum[i] * sum[i];
-                scale[i] = variance > 1e-12 ? 1 / Math.sqrt(variance) : 0;
-            }
-            return new Standard(sum, scale);
-        }
-
-        private float[] apply(float[] vector) {
-            float[] standard = new float[vector.length];
-            for (int i = 0; i < standard.length; i++) {
-                standard[i] = (float) ((vector[i] - mean[i]) * scale[i]);
-            }
-            return standard;
-        }
+        return new Probe.Known(known.stream().map(studies::vector).toList(), positive, standard);
     }
 }

@@ -49,10 +49,22 @@ public final class Summary {
             case Retrieval.RECALL_MULTI_POSITIVE -> ofReports(measure);
             default ->
                 (measure.subject().equals(TextScoring.TEXTS) && measure.part().isEmpty())
+                        || localised(measure)
                         || (MEANS.contains(measure.shortName())
                                 && measure.subject().equals(Measure.MACRO))
                         || (measure.shortName().equals("median-rank")
                                 && measure.part().endsWith("own"));
+        };
+    }
+
+    /** Masks, boxes and generated pictures as a whole. */
+    private static boolean localised(Measure measure) {
+        return switch (measure.shortName()) {
+            case "ap", "froc" -> measure.subject().equals(Measure.MACRO);
+            case "dice", "iou" ->
+                measure.subject().equals(Measure.MACRO) && measure.metric().contains("[empty=");
+            case "frechet-distance", "ms-ssim" -> true;
+            default -> false;
         };
     }
 
