@@ -45,6 +45,15 @@ public final class Clip implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "temperature",
+                "a report is found by its image more surely where the scale of the cosines is learned than where they are compared as they are",
+                Measure.Known.RETRIEVAL,
+                "method.maxScale=1"));
+    }
+
+    @Override
     public SequencedMap<String, Plan> plans() {
         SequencedMap<String, Plan> plans = new LinkedHashMap<>();
         plans.put("vit-b-32", published());

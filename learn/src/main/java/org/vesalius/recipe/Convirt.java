@@ -88,6 +88,18 @@ public final class Convirt implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(
+                Behaviour.of(
+                                "one-sentence",
+                                "findings are told better by prompts, which are sentences, where each image met one sentence at a time than where it met the whole report",
+                                Measure.Known.ZERO_SHOT,
+                                "data.text=WHOLE")
+                        .notMet(
+                                "the small plan's frozen encoder sets a prompt near a whole report that says the same: .725 either way"));
+    }
+
+    @Override
     public SequencedMap<String, Plan> plans() {
         SequencedMap<String, Plan> plans = new LinkedHashMap<>();
         plans.put("resnet50", published());
