@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.IIOImage;
@@ -33,10 +34,14 @@ public enum Corruption {
     /** The highest severity; the lowest is 1. */
     public static final int SEVEREST = 3;
 
-    private final double[] strengths;
+    private final double mild;
+    private final double middling;
+    private final double severe;
 
-    Corruption(double... strengths) {
-        this.strengths = strengths;
+    Corruption(double mild, double middling, double severe) {
+        this.mild = mild;
+        this.middling = middling;
+        this.severe = severe;
     }
 
     /** As on the command line. */
@@ -46,15 +51,19 @@ public enum Corruption {
 
     /** All strengths, the mildest first. */
     public String strengths() {
-        return Arrays.toString(strengths);
+        return List.of(mild, middling, severe).toString();
     }
 
     /** What a severity from 1 to 3 means, in the unit of the corruption. */
     public double strength(int severity) {
-        if (severity < 1 || severity > SEVEREST) {
-            throw InputException.of("severity", "1 to " + SEVEREST, Integer.toString(severity), "choose one of them");
-        }
-        return strengths[severity - 1];
+        return switch (severity) {
+            case 1 -> mild;
+            case 2 -> middling;
+            case SEVEREST -> severe;
+            default ->
+                throw InputException.of(
+                        "severity", "1 to " + SEVEREST, Integer.toString(severity), "choose one of them");
+        };
     }
 
     /** A damaged copy of the same size. */

@@ -16,7 +16,7 @@ class HubCardTest {
             Map<String, Object> head = new Yaml().load(card.substring(4, card.indexOf("\n---\n")));
             assertThat(head).as(id).containsKeys("license", "pretty_name", "language", "tags");
             assertThat(head.get("pretty_name")).as(id).isEqualTo(dataset.card().title());
-            assertThat(head.get("license").equals("other")).as(id).isEqualTo(head.containsKey("license_name"));
+            assertThat("other".equals(head.get("license"))).as(id).isEqualTo(head.containsKey("license_name"));
             assertThat(card)
                     .as(id)
                     .contains(dataset.card().citation(), dataset.card().licence());

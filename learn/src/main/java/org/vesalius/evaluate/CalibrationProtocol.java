@@ -112,11 +112,10 @@ public final class CalibrationProtocol implements Protocol {
                 Map<String, Recalibration> fits = fits(kind, of);
                 List<String> labels = table.texts("label");
                 double[] p = table.numbers("score");
-                table = table.with(
-                        kind.column,
-                        i -> fits.containsKey(labels.get(i))
-                                ? Double.toString(fits.get(labels.get(i)).apply(p[i]))
-                                : "");
+                table = table.with(kind.column, i -> {
+                    Recalibration fit = fits.get(labels.get(i));
+                    return fit == null ? "" : Double.toString(fit.apply(p[i]));
+                });
             }
         }
         for (Kind kind : Kind.values()) {

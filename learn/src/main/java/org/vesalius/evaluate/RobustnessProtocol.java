@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vesalius.dataset.Split;
@@ -75,7 +76,8 @@ public final class RobustnessProtocol implements Protocol {
                 throw InputException.unknown("--set corruptions", name.strip(), known);
             }
             for (String severity : settings.text("severities").split(",")) {
-                damages.add(new Damage(Corruption.values()[known.indexOf(name.strip())], Integer.parseInt(severity)));
+                damages.add(new Damage(
+                        Corruption.valueOf(name.strip().toUpperCase(Locale.ROOT)), Integer.parseInt(severity)));
             }
         }
         return damages;

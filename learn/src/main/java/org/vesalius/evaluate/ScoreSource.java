@@ -9,26 +9,27 @@ import java.util.TreeSet;
 
 /** Which protocol makes the scores that another one looks into: its table has {@code split}, {@code label}, {@code truth} and {@code score} of validation and scored studies. */
 enum ScoreSource {
-    LINEAR_PROBE(new LinearProbeProtocol()),
-    ZERO_SHOT(new ZeroShotProtocol());
+    LINEAR_PROBE,
+    ZERO_SHOT;
 
     private static final String NAME = "scores";
 
-    private final Protocol protocol;
-
-    ScoreSource(Protocol protocol) {
-        this.protocol = protocol;
+    private Protocol protocol() {
+        return switch (this) {
+            case LINEAR_PROBE -> new LinearProbeProtocol();
+            case ZERO_SHOT -> new ZeroShotProtocol();
+        };
     }
 
     /** The choice between them, {@code own} settings, and what the sources leave to the user; sorted by name. */
     static List<Setting> settings(Setting... own) {
         List<Setting> all = new ArrayList<>(List.of(own));
         String[] words =
-                List.of(values()).stream().map(source -> source.protocol.id()).toArray(String[]::new);
+                List.of(values()).stream().map(source -> source.protocol().id()).toArray(String[]::new);
         all.add(Setting.choice(NAME, "whose scores are looked into", words));
         TreeSet<String> known = new TreeSet<>(all.stream().map(Setting::name).toList());
         for (ScoreSource source : values()) {
-            source.protocol.settings().stream()
+            source.protocol().settings().stream()
                     .filter(setting -> known.add(setting.name()))
                     .forEach(all::add);
         }
@@ -38,7 +39,7 @@ enum ScoreSource {
     /** The one that the settings name. */
     static ScoreSource of(Settings settings) {
         for (ScoreSource source : values()) {
-            if (source.protocol.id().equals(settings.text(NAME))) {
+            if (source.protocol().id().equals(settings.text(NAME))) {
                 return source;
             }
         }
@@ -47,13 +48,13 @@ enum ScoreSource {
 
     /** What decides its scores, without the names of its own numbers. */
     Map<String, String> terms(Trial trial) throws IOException {
-        Map<String, String> terms = new TreeMap<>(protocol.terms(trial));
-        terms.put("scores", terms.getOrDefault("protocol", protocol.id()));
+        Map<String, String> terms = new TreeMap<>(protocol().terms(trial));
+        terms.put("scores", terms.getOrDefault("protocol", protocol().id()));
         terms.remove("metrics");
         return terms;
     }
 
     Protocol.Collected collect(Trial trial) throws IOException {
-        return protocol.collect(trial);
+        return protocol().collect(trial);
     }
 }

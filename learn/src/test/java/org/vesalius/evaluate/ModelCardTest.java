@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,11 @@ class ModelCardTest {
                 .containsKeys("license", "license_name", "tags", "datasets", "metrics", "library_name", "pipeline_tag");
         assertThat(head.get("datasets")).isEqualTo(List.of("phantom"));
         assertThat((List<String>) head.get("metrics")).contains("roc_auc", "f1");
-        var model = ((List<Map<String, Object>>) head.get("model-index")).getFirst();
+        var model = Objects.requireNonNull((List<Map<String, Object>>) head.get("model-index"))
+                .getFirst();
         assertThat(model.get("name")).isEqualTo("clip-small");
-        var measured = ((List<Map<String, Object>>) model.get("results")).getFirst();
+        var measured = Objects.requireNonNull((List<Map<String, Object>>) model.get("results"))
+                .getFirst();
         assertThat((Map<String, Object>) measured.get("task")).containsEntry("type", "zero-shot-image-classification");
         assertThat((Map<String, Object>) measured.get("dataset"))
                 .containsEntry("type", "phantom")
