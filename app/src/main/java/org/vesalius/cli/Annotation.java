@@ -15,9 +15,8 @@ import org.vesalius.dataset.Study;
 import org.vesalius.evaluate.ReportBaselines;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
+import org.vesalius.metric.text.ReferenceVocabulary;
 import org.vesalius.report.Section;
-import org.vesalius.report.section.Cleaning;
-import org.vesalius.report.section.R2GenVocabulary;
 
 /**
  * An annotation file of R2Gen's form as report generation uses it: cleaned, and cut with rare words replaced where that is asked for.
@@ -27,13 +26,11 @@ import org.vesalius.report.section.R2GenVocabulary;
  */
 record Annotation(
         String release,
-        R2GenVocabulary words,
+        ReferenceVocabulary words,
         List<ReportBaselines.Item> train,
         List<ReportBaselines.Item> test,
         List<Problem> problems) {
     private static final String MIMIC = "mimic-r2gen";
-    private static final int MIMIC_THRESHOLD = 10;
-    private static final int MIMIC_LENGTH = 100;
     /** What is left of a word that Open-I's authors took out. */
     private static final String REMOVED = "(?i)x{4,}";
 
@@ -47,26 +44,32 @@ record Annotation(
         }
         String release =
                 studies.isEmpty() ? "unknown" : studies.getFirst().meta().getOrDefault("release", "unknown");
-        Cleaning cleaning = release.equals(MIMIC) ? Cleaning.R2GEN_MIMIC : Cleaning.R2GEN_IU;
-        List<String> training = studies.stream()
-                .filter(study -> study.split() == Split.TRAIN)
-                .map(study -> cleaning.clean(study.report().text(Section.FINDINGS)))
-                .toList();
-        R2GenVocabulary words = release.equals(MIMIC)
-                ? R2GenVocabulary.of(training, MIMIC_THRESHOLD, MIMIC_LENGTH)
-                : R2GenVocabulary.iu(training);
+        ReferenceVocabulary.Rule rule =
+                release.equals(MIMIC) ? ReferenceVocabulary.Rule.MIMIC : ReferenceVocabulary.Rule.IU;
+        ReferenceVocabulary words = ReferenceVocabulary.of(
+                rule,
+                studies.stream()
+                        .filter(study -> study.split() == Split.TRAIN)
+                        .map(Annotation::text)
+                        .toList());
         Map<Split, List<ReportBaselines.Item>> items = new LinkedHashMap<>();
         for (Study study : studies) {
-            String text = cleaning.clean(study.report().text(Section.FINDINGS));
+            String text =
+                    truncated ? words.decoded(text(study)) : rule.cleaning().clean(text(study));
             items.computeIfAbsent(study.split(), _ -> new ArrayList<>())
-                    .add(item(reports.get(study.patientId()), truncated ? words.decode(text) : text));
+                    .add(item(reports.get(study.patientId()), text));
         }
+        List<ReportBaselines.Item> train = items.getOrDefault(Split.TRAIN, List.of());
         List<ReportBaselines.Item> test = items.getOrDefault(Split.TEST, List.of());
-        if (training.isEmpty() || test.isEmpty()) {
+        if (train.isEmpty() || test.isEmpty()) {
             throw InputException.of(
                     "annotation", "reports of train and of test", "none of one of them", "get the file again");
         }
-        return new Annotation(release, words, items.getOrDefault(Split.TRAIN, List.of()), test, problems);
+        return new Annotation(release, words, train, test, problems);
+    }
+
+    private static String text(Study study) {
+        return study.report().text(Section.FINDINGS);
     }
 
     private static List<Study> studies(String reader, Path place, List<Problem> problems) throws IOException {

@@ -112,7 +112,7 @@ public final class BaselinesCommand implements Callable<Integer> {
     record Result(
             String release,
             boolean truncated,
-            int words,
+            int vocabulary,
             int train,
             int test,
             int withIndication,
@@ -136,7 +136,7 @@ public final class BaselinesCommand implements Callable<Integer> {
         Result result = new Result(
                 data.release(),
                 truncated,
-                data.words().size(),
+                data.words().size() + 1, // <unk> is a word of the model
                 data.train().size(),
                 data.test().size(),
                 data.withIndication(),
@@ -193,7 +193,7 @@ public final class BaselinesCommand implements Callable<Integer> {
                         result.train,
                         result.test,
                         result.withIndication,
-                        result.words,
+                        result.vocabulary,
                         truncated ? "texts cut and rare words replaced (Q1)" : "texts whole",
                         table,
                         out);

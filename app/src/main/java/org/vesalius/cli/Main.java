@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             VerifyCommand.class,
             BaselinesCommand.class,
+            MetricStudyCommand.class,
             EmbedCommand.class,
             ClassifyCommand.class,
             GroundCommand.class,

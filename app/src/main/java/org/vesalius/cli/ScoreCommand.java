@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.vesalius.evaluate.Evaluation;
 import org.vesalius.evaluate.EvaluationOptions;
 import org.vesalius.evaluate.FileScoring;
+import org.vesalius.evaluate.GivenFiles;
 import org.vesalius.evaluate.HtmlReport;
 import org.vesalius.evaluate.Measure;
 import org.vesalius.evaluate.ModelReport;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  vesalius score --references R.txt --hypotheses H.txt --metrics bleu,rouge-l,cider --tokens ptb-lite",
             "  vesalius score --references R.csv --hypotheses H.csv --clean r2gen-iu --truncate-references --train T.csv",
             "  vesalius score --protocol vqa --references answers.csv --hypotheses given.csv",
+            "  vesalius score --references R.txt --hypotheses H.txt --metrics ce,radgraph,factent,statements",
+            "  vesalius score --references R.txt --hypotheses H.txt --metrics ce-given --labels R-labels.csv,H-labels.csv",
             "  vesalius score --list                              the metrics",
             "",
             ExitCode.LIST
@@ -70,6 +73,28 @@ final class ScoreCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Texts of the training part, for metrics and modes that need them.")
     private List<Path> train = List.of();
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "R,H",
+            description =
+                    "Two tables of labels that another program read from the references and from the hypotheses, in CheXpert's form and in the order of the references: for --metrics ce-given.")
+    private List<Path> labels = List.of();
+
+    @Option(
+            names = "--graphs",
+            split = ",",
+            paramLabel = "R,H",
+            description = "Two files of graphs in RadGraph's JSON, in that order: for --metrics radgraph-given.")
+    private List<Path> graphs = List.of();
+
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            description =
+                    "A table with the columns radgraph_combined, bertscore, semb_score and bleu_score, in that order: for --metrics radcliq-given.")
+    private @Nullable Path features;
 
     @Option(
             names = "--protocol",
@@ -170,6 +195,7 @@ final class ScoreCommand implements Callable<Integer> {
                 references,
                 written,
                 train,
+                new GivenFiles(labels, graphs, features == null ? List.of() : List.of(features)),
                 new TextFile.Columns(idColumn, textColumn, patientColumn),
                 missing,
                 system,

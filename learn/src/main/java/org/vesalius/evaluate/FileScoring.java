@@ -36,6 +36,7 @@ public final class FileScoring {
      *
      * @param references one file or several, of which each gives every item a further reference
      * @param train texts of the training part; empty for none
+     * @param given what other programs made of the texts
      * @param name of the system, for people
      */
     public record Request(
@@ -43,6 +44,7 @@ public final class FileScoring {
             List<Path> references,
             Path hypotheses,
             List<Path> train,
+            GivenFiles given,
             TextFile.Columns columns,
             Missing missing,
             String name,
@@ -58,6 +60,9 @@ public final class FileScoring {
             inputs.put("references", joined(references));
             inputs.put("hypotheses", hypotheses.toString());
             inputs.put("train", joined(train));
+            inputs.put("labels", joined(given.labels()));
+            inputs.put("graphs", joined(given.graphs()));
+            inputs.put("features", joined(given.features()));
             inputs.put("columns", String.join(SEPARATOR, columns.id(), columns.text(), columns.patient()));
             inputs.put("missing", missing.name());
             return inputs;
@@ -82,6 +87,10 @@ public final class FileScoring {
                 paths(inputs.getOrDefault("references", "")),
                 Path.of(inputs.getOrDefault("hypotheses", "")),
                 paths(inputs.getOrDefault("train", "")),
+                new GivenFiles(
+                        paths(inputs.getOrDefault("labels", "")),
+                        paths(inputs.getOrDefault("graphs", "")),
+                        paths(inputs.getOrDefault("features", ""))),
                 new TextFile.Columns(columns[0], columns[1], columns[2]),
                 Missing.valueOf(inputs.getOrDefault("missing", Missing.REFUSE.name())),
                 result.subject().name(),
@@ -113,7 +122,8 @@ public final class FileScoring {
                 items(request, problems),
                 settings,
                 train.stream().flatMap(List::stream).toList());
-        SampleTable samples = TextScoring.table(items, TextScoring.metrics(settings, new TextMetrics.Sources(train)));
+        SampleTable samples = TextScoring.table(
+                items, TextScoring.metrics(settings, new TextMetrics.Sources(train, request.given.read())));
         double reading = (System.nanoTime() - began) / 1e9;
         Protocol.Estimated estimated = protocol.numbers(samples, request.options);
         List<Measure> measures = estimated.measures();
@@ -142,6 +152,9 @@ public final class FileScoring {
         terms.put("metrics", TextScoring.names(settings));
         terms.put("references", sha(request.references));
         terms.put("train", request.train.isEmpty() ? "none" : sha(request.train));
+        if (!request.given.files().isEmpty()) {
+            terms.put("given", sha(request.given.files()));
+        }
         terms.put("items", Integer.toString(items));
         terms.put("missing", request.missing.name());
         terms.put("resampling", request.options.resamples() + ", seed " + request.options.seed());

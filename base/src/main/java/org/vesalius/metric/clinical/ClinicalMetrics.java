@@ -1,6 +1,7 @@
 package org.vesalius.metric.clinical;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.vesalius.metric.text.TextMetric;
@@ -11,14 +12,63 @@ public final class ClinicalMetrics {
 
     /** All, sorted by name. */
     public static List<TextMetric> all() {
-        List<TextMetric> all = new ArrayList<>(CeMetric.all(Labeler.rules()));
+        List<TextMetric> all = new ArrayList<>(efficacy());
         all.addAll(graphs(new GraphScores.Rules()));
         all.addAll(facts(new RuleJudge()));
-        for (StatementMetric.Kind kind : StatementMetric.Kind.values()) {
-            all.add(new StatementMetric(kind));
-        }
+        all.addAll(statements());
         all.sort(Comparator.comparing(TextMetric::name));
         return List.copyOf(all);
+    }
+
+    /** Labels by our rules, in every published average. */
+    public static List<TextMetric> efficacy() {
+        return CeMetric.all(Labeler.rules());
+    }
+
+    /** RG-er, simple, partial and complete over the rules' graphs; of the quirk Q14 the last three alone. */
+    public static List<TextMetric> radGraph(RadGraphF1.Case letters) {
+        boolean quirk = letters == RadGraphF1.Case.RELATIONS_LOWER;
+        return graphs(new GraphScores.Rules()).stream()
+                .filter(metric ->
+                        metric.name().startsWith("RG-") && metric.name().contains("Q14") == quirk)
+                .toList();
+    }
+
+    /** The soft match of the rules' entities. */
+    public static List<TextMetric> match() {
+        return graphs(new GraphScores.Rules()).stream()
+                .filter(metric -> metric.name().startsWith("entity-match"))
+                .toList();
+    }
+
+    /** factENT and factENTNLI in their usual mode, by rules. */
+    public static List<TextMetric> usualFacts() {
+        return facts(new RuleJudge()).stream()
+                .filter(metric -> metric.name().matches("factENT\\[exact,.*|factENTNLI\\[nli,.*"))
+                .filter(metric -> !metric.name().contains("Q15"))
+                .toList();
+    }
+
+    /** Sides, denials and references to priors. */
+    public static List<TextMetric> statements() {
+        return Arrays.stream(StatementMetric.Kind.values())
+                .<TextMetric>map(StatementMetric::new)
+                .toList();
+    }
+
+    /** Labels that another program read, in every published average. */
+    public static List<TextMetric> efficacy(Given given) {
+        return CeMetric.all(given.labels());
+    }
+
+    /** RadGraph's families and the soft match over graphs that another program made. */
+    public static List<TextMetric> graphs(Given given) {
+        return graphs(given.graphs());
+    }
+
+    /** RadCliQ over features that another program made. */
+    public static List<TextMetric> radCliq(Given given) {
+        return GivenFeatures.radCliq(given.features());
     }
 
     /** RadGraph's families and the soft match, over graphs of a source. */

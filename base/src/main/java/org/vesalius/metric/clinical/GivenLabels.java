@@ -42,7 +42,7 @@ public record GivenLabels(
                     "labels of " + labeler,
                     "a row for each of " + pairs.size() + " pairs on both sides",
                     references.size() + " and " + hypotheses.size(),
-                    "label the very files that are scored");
+                    "label the very files that are scored, and name both tables (score --labels R.csv,H.csv)");
         }
         double[][] rows = new double[pairs.size()][];
         for (int i = 0; i < rows.length; i++) {

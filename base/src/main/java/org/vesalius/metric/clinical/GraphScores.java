@@ -40,7 +40,11 @@ public record GraphScores(Source source) implements TextStatistics {
             references = List.copyOf(references);
             hypotheses = List.copyOf(hypotheses);
             if (references.size() != hypotheses.size()) {
-                throw new IllegalArgumentException("as many references as hypotheses");
+                throw InputException.of(
+                        "graphs of " + id,
+                        "as many of references as of hypotheses",
+                        references.size() + " and " + hypotheses.size(),
+                        "make the graphs of the very files that are scored");
             }
         }
     }
@@ -92,7 +96,7 @@ public record GraphScores(Source source) implements TextStatistics {
                     "graphs of " + given.id,
                     "one for each of " + pairs + " pairs",
                     "" + given.hypotheses.size(),
-                    "make the graphs of the very files that are scored");
+                    "make the graphs of the very files that are scored, and name both (score --graphs R.json,H.json)");
         }
         double[][] rows = new double[pairs][];
         for (int i = 0; i < pairs; i++) {

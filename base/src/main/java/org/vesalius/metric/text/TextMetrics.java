@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.vesalius.io.InputException;
+import org.vesalius.metric.clinical.ClinicalMetrics;
+import org.vesalius.metric.clinical.Given;
+import org.vesalius.metric.clinical.RadGraphF1.Case;
+import org.vesalius.metric.clinical.RuleJudge;
 
 /** The text metrics by the names of the command line: a new family adds its line. One name may stand for several numbers of the same counts. */
 public final class TextMetrics {
@@ -17,15 +21,37 @@ public final class TextMetrics {
             family("bleu-mmbert", "MMBERT's BLEU-1 of answers", (_, _) -> List.of(Bleu.mmbert())),
             family("bleu-nltk", "BLEU-1 to 4, NLTK's corpus_bleu", (t, _) -> Bleu.upTo4(Bleu.Rule.NLTK_CORPUS, t)),
             family("bleu-radcliq", "RadCliQ's BLEU-2", (_, _) -> List.of(Bleu.radcliq())),
+            family("ce", "labels by rules, in every published average", (_, _) -> ClinicalMetrics.efficacy()),
+            family("ce-given", "the same over the labels of --labels", (_, s) -> ClinicalMetrics.efficacy(s.given)),
             family("chrf", "chrF2, sacreBLEU's", (_, _) -> List.of(new Chrf(Chrf.Rule.SACREBLEU))),
             family("chrf-nltk", "chrF3, NLTK's", (_, _) -> List.of(new Chrf(Chrf.Rule.NLTK))),
             family("cider", "CIDEr, pycocoevalcap's", (t, _) -> List.of(Cider.shipped(t))),
             family("cider-d", "CIDEr-D with length in tokens", (t, _) -> List.of(Cider.corrected(t))),
             family("cider-d-train", "the same with --train's weights", (t, s) -> List.of(Cider.trained(t, s.train))),
             family("cider-ifcc", "IFCC's CIDEr with --train's frequencies", (_, s) -> List.of(Cider.ifcc(s.train))),
+            family("entity-match", "graph entities matched softly, own weights", (_, _) -> ClinicalMetrics.match()),
+            family("factent", "factENT and factENTNLI, by rules", (_, _) -> ClinicalMetrics.usualFacts()),
+            family(
+                    "factent-modes",
+                    "the same in all of IFCC's modes",
+                    (_, _) -> ClinicalMetrics.facts(new RuleJudge())),
+            family(
+                    "radcliq-given",
+                    "RadCliQ of the features of --features",
+                    (_, s) -> ClinicalMetrics.radCliq(s.given)),
+            family("radgraph", "RadGraph F1, graphs by rules", (_, _) -> ClinicalMetrics.radGraph(Case.LOWER)),
+            family("radgraph-given", "the same over the graphs of --graphs", (_, s) -> ClinicalMetrics.graphs(s.given)),
+            family(
+                    "radgraph-q14",
+                    "RadGraph F1 under quirk Q14",
+                    (_, _) -> ClinicalMetrics.radGraph(Case.RELATIONS_LOWER)),
             family("rouge", "ROUGE-1, 2 and L, rouge_score's, stemmed", (_, _) -> Rouge.stemmed()),
             family("rouge-l", "ROUGE-L, pycocoevalcap's", (t, _) -> List.of(new RougeL(t))),
-            family("rouge-plain", "rouge_score's without stemmer", (_, _) -> Rouge.all(Tokenization.ROUGE_SCORE))));
+            family("rouge-plain", "rouge_score's without stemmer", (_, _) -> Rouge.all(Tokenization.ROUGE_SCORE)),
+            family(
+                    "statements",
+                    "sides, denials, hallucinated priors, by rules",
+                    (_, _) -> ClinicalMetrics.statements())));
 
     private TextMetrics() {}
 
@@ -33,10 +59,16 @@ public final class TextMetrics {
      * What some metrics need beside the texts, to read them; to make numbers of a table nothing is needed.
      *
      * @param train the references of each item of a training part
+     * @param given what other programs made of the texts
      */
-    public record Sources(List<List<String>> train) {
+    public record Sources(List<List<String>> train, Given given) {
         /** None. */
         public static final Sources NONE = new Sources(List.of());
+
+        /** A training part alone. */
+        public Sources(List<List<String>> train) {
+            this(train, Given.NONE);
+        }
 
         public Sources {
             train = List.copyOf(train);

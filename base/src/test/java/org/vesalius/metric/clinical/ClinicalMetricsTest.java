@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -86,5 +87,44 @@ class ClinicalMetricsTest {
         assertEquals(rules.score(PAIRS).corpus(), files.score(PAIRS).corpus(), 0);
         assertEquals("RG-er[radgraph]@1", files.name());
         assertThrows(InputException.class, () -> files.score(PAIRS.subList(0, 1)));
+    }
+
+    private static List<TextMetric> ofGiven(Given given) {
+        List<TextMetric> all = new ArrayList<>(ClinicalMetrics.efficacy(given));
+        all.addAll(ClinicalMetrics.graphs(given));
+        all.addAll(ClinicalMetrics.radCliq(given));
+        return all;
+    }
+
+    @Test
+    void whatIsGivenIsScoredAndTheEmptyOnesNameTheSameNumbers() {
+        Given given = new Given(
+                Given.labels(
+                        List.of(Map.of("Edema", LabelState.POSITIVE)), List.of(Map.of("Edema", LabelState.POSITIVE))),
+                Given.graphs(List.of(GraphExtractor.of("Left effusion.")), List.of(GraphExtractor.of("Effusion."))),
+                List.of(new RadCliq.Features(0, 0, 0, 0)));
+        List<TextMetric> metrics = ofGiven(given);
+        List<TextMetric> read = ofGiven(Given.NONE);
+        assertEquals(
+                metrics.stream().map(TextMetric::name).toList(),
+                read.stream().map(TextMetric::name).toList());
+        for (int i = 0; i < metrics.size(); i++) {
+            TextTable table = metrics.get(i).statistics().of(PAIRS.subList(0, 1));
+            assertEquals(
+                    metrics.get(i).scores(table).corpus(),
+                    read.get(i).scores(table).corpus(),
+                    0);
+        }
+    }
+
+    @Test
+    void theUsualOnesAreFew() {
+        assertEquals(
+                List.of("factENT[exact,graph-rules-1]@1", "factENTNLI[nli,graph-rules-1,rule-nli-1]@1"),
+                ClinicalMetrics.usualFacts().stream().map(TextMetric::name).toList());
+        assertEquals(4, ClinicalMetrics.radGraph(RadGraphF1.Case.LOWER).size());
+        assertEquals(
+                3, ClinicalMetrics.radGraph(RadGraphF1.Case.RELATIONS_LOWER).size());
+        assertEquals(1, ClinicalMetrics.match().size());
     }
 }
