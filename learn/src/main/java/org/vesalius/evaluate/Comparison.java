@@ -27,7 +27,8 @@ public final class Comparison {
             "finding",
             "structure",
             "told",
-            "fold");
+            "fold",
+            "seed");
 
     private Comparison() {}
 

@@ -7,17 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.vesalius.dataset.Split;
+import org.vesalius.evaluate.transfer.Fitting;
+import org.vesalius.evaluate.transfer.LabelHead;
 import org.vesalius.io.Digests;
-import org.vesalius.io.Problem;
 import org.vesalius.shard.PreparedData;
 
 /**
- * Linear probe: a logistic regression per label on frozen picture vectors, standardised by the training studies; its L2 penalty is the one of a fixed list with the best AUROC on validation studies. A
- * fraction of the training patients is taken by the SHA-256 of seed and patient, so that it is the same for every model.
+ * Linear probe: a linear layer on frozen picture vectors, by the fit of a setting: a logistic regression of each label (L-BFGS) on vectors standardised by the training studies, its L2 penalty the one of a fixed list with the best
+ * AUROC on validation studies; or a layer for all labels trained step by step with the constants of GLoRIA's or MGCA's released configurations, the weights of the least validation loss kept. There the backbone is in evaluation mode as
+ * the authors' is, and pictures are seen as the model's transform shows them, without the authors' random crops. Which studies are learnt from is said by {@link Subsets}.
  */
 public final class LinearProbeProtocol implements Protocol {
+    private static final String L_BFGS = "l-bfgs";
+
     @Override
     public String id() {
         return "linear-probe";
@@ -35,70 +41,126 @@ public final class LinearProbeProtocol implements Protocol {
 
     @Override
     public List<Setting> settings() {
-        return List.of(Decision.quirk(), Decision.setting());
+        return LabelLearning.settings(L_BFGS, "gloria-chexpert", "gloria-rsna", "mgca");
     }
 
     @Override
     public Map<String, String> terms(Trial trial) throws IOException {
-        Map<String, String> terms = new TreeMap<>();
-        terms.put("protocol", "linear-probe@1: logistic regression, L2 of 1, .1, .01, .001, .0001 by validation AUROC");
-        terms.put("unit", StudySet.UNIT);
-        terms.put("labels", trial.options().reading().rule() + ": " + String.join(", ", Labels.of(trial)));
+        Settings settings = settings(trial.options());
+        Map<String, String> terms = LabelLearning.terms(trial, settings);
+        String configuration = settings.text("configuration");
+        terms.put("protocol", "linear-probe@2: a linear layer on frozen features");
         terms.put(
-                "fraction",
-                trial.options().fraction() + " of the training patients, seed "
-                        + trial.options().seed());
-        terms.put("min-positives", Integer.toString(trial.options().minPositives()));
-        terms.put("metrics", ClassMeasures.metrics(true, Decision.of(settings(trial.options()))));
+                "fit",
+                configuration.equals(L_BFGS)
+                        ? "logistic regression of standardised features, L2 of 1, .1, .01, .001, .0001 by validation AUROC"
+                        : LabelLearning.words(LabelLearning.plan(configuration, settings.whole("epochs"), 0)));
         return terms;
+    }
+
+    @Override
+    public SortedMap<String, String> files(Trial trial) throws IOException {
+        return new TreeMap<>(Map.of(
+                Subsets.FILE,
+                LabelLearning.subsets(settings(trial.options()), trial).json()));
     }
 
     @Override
     public Collected collect(Trial trial) throws IOException {
         StudySet train = trial.features(Split.TRAIN);
         StudySet validation = trial.features(Split.VAL);
-        List<StudySet.Row> learned = fraction(train.rows(), trial.options());
-        Probe.Standard standard =
-                Probe.Standard.of(learned.stream().map(train::vector).toList());
-        List<Problem> problems = new ArrayList<>(train.problems());
         StudySet scored = trial.features(trial.options().split());
-        List<String> labels = Labels.of(trial);
-        LabelReading reading = trial.options().reading();
+        Settings settings = settings(trial.options());
+        String configuration = settings.text("configuration");
+        return LabelLearning.collect(
+                trial,
+                settings,
+                train,
+                validation,
+                scored,
+                task -> configuration.equals(L_BFGS)
+                        ? regressions(trial, task, train, validation, scored)
+                        : head(trial, settings, task, train, validation, scored));
+    }
+
+    private static LabelLearning.Predicted head(
+            Trial trial,
+            Settings settings,
+            LabelLearning.Task task,
+            StudySet train,
+            StudySet validation,
+            StudySet scored) {
+        Fitting.Plan plan = LabelLearning.plan(settings.text("configuration"), settings.whole("epochs"), task.seed());
+        int size = train.vector(task.train().getFirst()).length;
+        String stage = "fit a head, seed %d (%s)"
+                .formatted(task.seed(), trial.scorer().subject().name());
+        try (LabelHead head = LabelHead.onFeatures(size, task.labels().size(), task.seed())) {
+            head.fit(
+                    plan,
+                    lesson(train, task.train(), task.truth()),
+                    lesson(validation, task.validation(), task.validationTruth()),
+                    trial.progress(),
+                    stage);
+            return new LabelLearning.Predicted(
+                    head.probabilities(
+                            task.validation().size(),
+                            i -> validation.vector(task.validation().get(i)),
+                            plan.batch()),
+                    head.probabilities(
+                            task.scored().size(),
+                            i -> scored.vector(task.scored().get(i)),
+                            plan.batch()));
+        }
+    }
+
+    private static LabelHead.Lesson lesson(StudySet studies, List<StudySet.Row> rows, List<double[]> truth) {
+        return new LabelHead.Lesson(rows.size(), i -> studies.vector(rows.get(i)), truth::get);
+    }
+
+    private static LabelLearning.Predicted regressions(
+            Trial trial, LabelLearning.Task task, StudySet train, StudySet validation, StudySet scored) {
+        Probe.Standard standard =
+                Probe.Standard.of(task.train().stream().map(train::vector).toList());
+        List<String> labels = task.labels();
         String stage = "fit %d probes (%s)"
                 .formatted(labels.size(), trial.scorer().subject().name());
         trial.progress().start(stage, 0);
         // each label is a problem of its own, so the order in which they are done decides nothing
-        List<Optional<Probe>> probes = labels.parallelStream()
-                .map(label -> Probe.fit(
-                        known(train, learned, reading, label, standard),
-                        known(validation, validation.rows(), reading, label, standard)))
+        List<Optional<Probe>> probes = IntStream.range(0, labels.size())
+                .parallel()
+                .mapToObj(c -> Probe.fit(
+                        known(train, task.train(), task.truth(), c, standard),
+                        known(validation, task.validation(), task.validationTruth(), c, standard)))
                 .toList();
         trial.progress().end("");
-        SampleTable table = new SampleTable(ClassMeasures.COLUMNS);
-        for (int c = 0; c < labels.size(); c++) {
-            if (probes.get(c).isEmpty()) {
-                problems.add(
-                        new Problem(Problem.Kind.SKIPPED, labels.get(c), "the training studies are all of one class"));
-                continue;
-            }
-            Probe probe = probes.get(c).get();
-            add(table, validation, Split.VAL, reading, labels.get(c), probe);
-            if (trial.options().split() != Split.VAL) {
-                add(table, scored, trial.options().split(), reading, labels.get(c), probe);
-            }
-        }
-        return new Collected(table, problems);
+        return new LabelLearning.Predicted(
+                predict(validation, task.validation(), probes), predict(scored, task.scored(), probes));
     }
 
-    private static void add(
-            SampleTable table, StudySet studies, Split split, LabelReading reading, String label, Probe probe) {
-        for (StudySet.Row row : studies.rows()) {
-            double truth = reading.truth(row.study(), label);
-            if (!Double.isNaN(truth)) {
-                double p = probe.probability(studies.vector(row));
-                table.add(row, split.lower(), label, (int) truth, p, Labels.severity(row.study(), label));
-            }
+    private static double[][] predict(StudySet studies, List<StudySet.Row> rows, List<Optional<Probe>> probes) {
+        return rows.stream()
+                .map(row -> {
+                    float[] vector = studies.vector(row);
+                    return probes.stream()
+                            .mapToDouble(probe ->
+                                    probe.map(of -> of.probability(vector)).orElse(Double.NaN))
+                            .toArray();
+                })
+                .toArray(double[][]::new);
+    }
+
+    private static Probe.Known known(
+            StudySet studies, List<StudySet.Row> all, List<double[]> truth, int label, Probe.Standard standard) {
+        int[] known = IntStream.range(0, all.size())
+                .filter(i -> !Double.isNaN(truth.get(i)[label]))
+                .toArray();
+        List<float[]> vectors = new ArrayList<>();
+        boolean[] positive = new boolean[known.length];
+        for (int i = 0; i < positive.length; i++) {
+            vectors.add(studies.vector(all.get(known[i])));
+            positive[i] = truth.get(known[i])[label] == 1;
         }
+        return new Probe.Known(vectors, positive, standard);
     }
 
     /** The studies of a share of the patients, taken by the SHA-256 of seed and patient. */
@@ -117,19 +179,6 @@ public final class LinearProbeProtocol implements Protocol {
 
     @Override
     public Estimated estimate(SampleTable samples, EvaluationOptions options) {
-        return ClassMeasures.of(samples, options, true, Decision.of(settings(options)));
-    }
-
-    /** The studies where a label is known. */
-    private static Probe.Known known(
-            StudySet studies, List<StudySet.Row> taken, LabelReading reading, String label, Probe.Standard standard) {
-        List<StudySet.Row> known = taken.stream()
-                .filter(row -> !Double.isNaN(reading.truth(row.study(), label)))
-                .toList();
-        boolean[] positive = new boolean[known.size()];
-        for (int i = 0; i < positive.length; i++) {
-            positive[i] = reading.truth(known.get(i).study(), label) == 1;
-        }
-        return new Probe.Known(known.stream().map(studies::vector).toList(), positive, standard);
+        return LabelLearning.estimate(samples, options, settings(options));
     }
 }

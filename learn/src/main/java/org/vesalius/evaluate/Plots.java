@@ -18,8 +18,9 @@ final class Plots {
         return samples.has("label") && samples.has("truth") && samples.has("score");
     }
 
-    /** The rows of the scored split, on pictures as they are. */
-    static SampleTable scored(SampleTable all, EvaluationOptions options) {
+    /** The rows of the scored split, on pictures as they are, of several seeds those of the first. */
+    static SampleTable scored(SampleTable table, EvaluationOptions options) {
+        SampleTable all = LabelLearning.firstSeed(table);
         String split = options.split().lower();
         SampleTable own = all.has("split") ? all.where("split", split::equals) : all;
         return own.has(RobustnessProtocol.DAMAGE)

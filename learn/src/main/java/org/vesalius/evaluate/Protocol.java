@@ -3,6 +3,7 @@ package org.vesalius.evaluate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vesalius.io.Digests;
 import org.vesalius.io.Problem;
@@ -40,6 +41,11 @@ public interface Protocol {
 
     /** Its own part of the digest: prompts, sections, metrics with their modes, and its version. */
     Map<String, String> terms(Trial trial) throws IOException;
+
+    /** What else must be kept beside a result to make it again, such as the studies of a subset: the end of a file's name and its content. A digest of each is in the protocol's. */
+    default SortedMap<String, String> files(Trial trial) throws IOException {
+        return new TreeMap<>();
+    }
 
     /** What the model says of each sample. */
     Collected collect(Trial trial) throws IOException;
@@ -84,7 +90,19 @@ public interface Protocol {
     }
 
     /** A result with the table it is made from. */
-    record Outcome(Result result, SampleTable samples) {}
+    record Outcome(Result result, SampleTable samples, SortedMap<String, String> files) {
+        /** The term of a file's digest. */
+        static final String FILE = "file ";
+
+        public Outcome {
+            files = new TreeMap<>(files);
+        }
+
+        /** With no files beside. */
+        public Outcome(Result result, SampleTable samples) {
+            this(result, samples, new TreeMap<>());
+        }
+    }
 
     /** Everything that decides its numbers. */
     default ProtocolDigest digest(Trial trial) throws IOException {
@@ -103,6 +121,7 @@ public interface Protocol {
                 "resampling",
                 trial.options().resamples() + ", seed " + trial.options().seed());
         settings(trial.options()).all().forEach((name, value) -> terms.put("set " + name, value));
+        files(trial).forEach((name, content) -> terms.put(Outcome.FILE + name, Digests.sha256(content)));
         return ProtocolDigest.of(terms);
     }
 
@@ -128,6 +147,6 @@ public interface Protocol {
                 collected.problems(),
                 Digests.sha256(collected.samples().csv()),
                 provenance.with(id() + ": ask the model", collecting).with(id() + ": measure", measuring));
-        return new Outcome(result, collected.samples());
+        return new Outcome(result, collected.samples(), files(trial));
     }
 }

@@ -10,6 +10,7 @@ public final class Protocols {
             new DetectionProtocol(),
             new ExplanationProtocol(),
             new FairnessProtocol(),
+            new FineTuneProtocol(),
             new GenerationProtocol(),
             new GroundingProtocol(),
             new LinearProbeProtocol(),

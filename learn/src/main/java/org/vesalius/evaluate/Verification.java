@@ -1,6 +1,7 @@
 package org.vesalius.evaluate;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 
 /** Whether a recorded result still holds: first from its own per-sample table, then from model and data. */
@@ -31,6 +33,16 @@ public final class Verification {
                     "digest of the terms",
                     recorded.digest(),
                     recorded.protocolDigest().hex()));
+        }
+        for (Map.Entry<String, String> term : recorded.terms().entrySet()) {
+            if (term.getKey().startsWith(Protocol.Outcome.FILE)) {
+                String name = term.getKey().substring(Protocol.Outcome.FILE.length());
+                Path beside = Evaluation.besideOf(resultFile, name);
+                String now = Files.isRegularFile(beside) ? Digests.sha256(Files.readString(beside)) : "no such file";
+                if (!now.equals(term.getValue())) {
+                    drifts.add(new Drift("file " + name, "SHA-256 " + term.getValue(), now));
+                }
+            }
         }
         SampleTable samples;
         try {
