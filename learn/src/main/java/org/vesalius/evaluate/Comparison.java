@@ -28,7 +28,8 @@ public final class Comparison {
             "structure",
             "told",
             "fold",
-            "seed");
+            "seed",
+            "course");
 
     private Comparison() {}
 

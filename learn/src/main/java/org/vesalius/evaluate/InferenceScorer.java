@@ -42,6 +42,11 @@ public final class InferenceScorer implements Scorer {
     }
 
     @Override
+    public float[][] embedPairs(List<Image> images, List<Image> priors) {
+        return model.embedPairs(images, priors);
+    }
+
+    @Override
     public float[][] features(List<Image> images) {
         return model.features(images);
     }

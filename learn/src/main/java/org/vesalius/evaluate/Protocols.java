@@ -20,6 +20,7 @@ public final class Protocols {
             new RobustnessProtocol(),
             new SegmentationProtocol(),
             new SummarisationProtocol(),
+            new TemporalProtocol(),
             new VqaProtocol(),
             new ZeroShotProtocol());
 

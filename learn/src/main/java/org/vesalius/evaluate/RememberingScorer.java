@@ -44,6 +44,11 @@ final class RememberingScorer implements Scorer {
     }
 
     @Override
+    public float[][] embedPairs(List<Image> images, List<Image> priors) {
+        return scorer.embedPairs(images, priors);
+    }
+
+    @Override
     public float[][] features(List<Image> images) {
         return narrowed(remembered("features", images, List.of(), () -> widened(scorer.features(images))));
     }

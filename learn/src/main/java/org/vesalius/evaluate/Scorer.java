@@ -21,6 +21,11 @@ public interface Scorer {
         throw lacks("pictures");
     }
 
+    /** One vector for each picture seen beside the same patient's one before. Shape: images x size. */
+    default float[][] embedPairs(List<Image> images, List<Image> priors) {
+        throw lacks("pictures beside those before");
+    }
+
     /** One vector a picture for a probe: what comes before the part that compares with text. Shape: images x size. */
     default float[][] features(List<Image> images) {
         return embedImages(images);
