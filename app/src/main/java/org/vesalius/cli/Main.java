@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             IndexCommand.class,
             SearchCommand.class,
             ServeCommand.class,
+            TokenCommand.class,
             WeightsCommand.class,
             ImportCommand.class,
             ExportCommand.class,

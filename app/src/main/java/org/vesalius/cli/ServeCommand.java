@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  vesalius serve --model RUN --index INDEX",
             "  vesalius serve --model RUN --index NEW-FOLDER --port 0      an empty index, any free port",
-            "  vesalius serve --model RUN --index INDEX --host 0.0.0.0 --tokens tokens.json",
+            "  vesalius serve --model RUN --index INDEX --host 0.0.0.0 --tokens tokens.json --tls-cert chain.pem --tls-key key.pem",
             "",
             ExitCode.LIST
         })
@@ -59,6 +59,25 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tokens", paramLabel = "FILE", description = "Who may come in, and as what.")
     private @Nullable Path tokens;
 
+    @Option(
+            names = "--oidc-keys",
+            paramLabel = "JWKS",
+            description =
+                    "Public keys of an OpenID provider, whose signed tokens are taken; with --oidc-issuer and --oidc-audience.")
+    private @Nullable Path keys;
+
+    @Option(names = "--oidc-issuer", paramLabel = "URL", description = "Issuer that its tokens must name.")
+    private @Nullable String issuer;
+
+    @Option(names = "--oidc-audience", paramLabel = "NAME", description = "Audience that its tokens must name.")
+    private @Nullable String audience;
+
+    @Option(names = "--tls-cert", paramLabel = "PEM", description = "Certificate chain, for HTTPS; with --tls-key.")
+    private @Nullable Path chain;
+
+    @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key (PKCS #8, no password).")
+    private @Nullable Path key;
+
     @SuppressWarnings("NullAway.Init")
     ServeCommand() {}
 
@@ -67,8 +86,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ServiceOptions options = ServiceOptions.defaults().at(host, port).withTokens(tokens);
-        if (tokens == null && !options.isLoopback()) {
+        ServiceOptions options = ServiceOptions.defaults()
+                .at(host, port)
+                .withTokens(tokens)
+                .withProvider(provider())
+                .withCertificate(certificate());
+        if (tokens == null && keys == null && !options.isLoopback()) {
             throw InputException.of(
                     "--tokens",
                     "a file, where other machines reach the service",
@@ -90,6 +113,27 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return ExitCode.OK;
+    }
+
+    private ServiceOptions.@Nullable Provider provider() {
+        if (keys == null && issuer == null && audience == null) {
+            return null;
+        }
+        if (keys == null || issuer == null || audience == null) {
+            throw InputException.of(
+                    "--oidc-keys, --oidc-issuer, --oidc-audience", "all three", "some", "give those that are missing");
+        }
+        return new ServiceOptions.Provider(keys, issuer, audience);
+    }
+
+    private ServiceOptions.@Nullable Certificate certificate() {
+        if (chain == null && key == null) {
+            return null;
+        }
+        if (chain == null || key == null) {
+            throw InputException.of("--tls-cert, --tls-key", "both", "one", "give the other too");
+        }
+        return new ServiceOptions.Certificate(chain, key);
     }
 
     private static void stop(Service service, CountDownLatch stopped) {

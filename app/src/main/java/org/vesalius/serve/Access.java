@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.Digests;
@@ -16,7 +16,7 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
 
 /**
- * Who may do what, by bearer tokens of which only the SHA-256 is kept. A token file is JSON: {@code {"tokens": [{"name": "reading room", "role": "read", "sha256": "…"}]}}. Without one the service
+ * Who may do what, by bearer tokens of which only the SHA-256 is kept, or by those that a provider has signed ({@link SignedTokens}). A token file is JSON: {@code {"tokens": [{"name": "reading room", "role": "read", "sha256": "…"}]}}. Without one the service
  * makes one token for as long as it runs.
  */
 final class Access {
@@ -27,10 +27,12 @@ final class Access {
     private static final int TOKEN_BYTES = 24;
 
     private final List<Token> tokens;
+    private final @Nullable SignedTokens signed;
     private final @Nullable String made;
 
-    private Access(List<Token> tokens, @Nullable String made) {
+    private Access(List<Token> tokens, @Nullable SignedTokens signed, @Nullable String made) {
         this.tokens = List.copyOf(tokens);
+        this.signed = signed;
         this.made = made;
     }
 
@@ -49,6 +51,7 @@ final class Access {
     }
 
     static Access of(ServiceOptions options) throws IOException {
+        SignedTokens signed = options.provider() == null ? null : SignedTokens.of(options.provider());
         Path file = options.tokens();
         if (file != null) {
             TokenFile read = Json.read(file, TokenFile.class, "token file");
@@ -56,10 +59,13 @@ final class Access {
                 throw InputException.of(
                         "token file", "at least one token", "none", "make one: vesalius token --file FILE --name NAME");
             }
-            return new Access(read.tokens(), null);
+            return new Access(read.tokens(), signed, null);
+        }
+        if (signed != null) {
+            return new Access(List.of(), signed, null);
         }
         String token = newToken();
-        return new Access(List.of(new Token("first", Role.ADMIN, Digests.sha256(token))), token);
+        return new Access(List.of(new Token("first", Role.ADMIN, Digests.sha256(token))), null, token);
     }
 
     /** A new secret of 192 bits. */
@@ -76,16 +82,16 @@ final class Access {
 
     /** Whose token this is. */
     Optional<Caller> caller(String token) {
-        byte[] got = HexFormat.of().parseHex(Digests.sha256(token));
+        byte[] got = Digests.sha256(token).getBytes(StandardCharsets.US_ASCII);
         Caller found = null;
         for (Token known : tokens) { // all are compared, so that the time tells nothing
             if (MessageDigest.isEqual(
-                    got,
-                    known.sha256().getBytes(StandardCharsets.US_ASCII).length == 64
-                            ? HexFormat.of().parseHex(known.sha256())
-                            : new byte[0])) {
+                    got, known.sha256().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII))) {
                 found = new Caller(known.name(), known.role());
             }
+        }
+        if (found == null && signed != null) {
+            return signed.caller(token);
         }
         return Optional.ofNullable(found);
     }

@@ -6,10 +6,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The page's own files, which come with the programme. They hold nothing of any patient, so that everybody may load them; what they show needs a token. */
+/** The page's own files and the description of the interface, which come with the programme. They hold nothing of any patient, so that everybody may load them; what they show needs a token. */
 final class PageRoutes {
-    private static final Map<String, String> FILES =
-            Map.of("/", "index.html", "/page.css", "page.css", "/page.js", "page.js", "/viewer.js", "viewer.js");
+    private static final Map<String, String> FILES = Map.of(
+            "/",
+            "index.html",
+            "/page.css",
+            "page.css",
+            "/page.js",
+            "page.js",
+            "/viewer.js",
+            "viewer.js",
+            "/openapi.yaml",
+            "openapi.yaml");
 
     private PageRoutes() {}
 
@@ -35,6 +44,7 @@ final class PageRoutes {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "html" -> "text/html; charset=utf-8";
             case "css" -> "text/css; charset=utf-8";
+            case "yaml" -> "application/yaml; charset=utf-8";
             default -> "text/javascript; charset=utf-8";
         };
     }

@@ -26,11 +26,7 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal forbidden(Role needed) {
-        return new Refusal(
-                403,
-                "Not allowed",
-                "this needs the role " + needed.name().toLowerCase(java.util.Locale.ROOT) + "; ask who gave the token",
-                0);
+        return new Refusal(403, "Not allowed", "this needs the role " + needed.lower() + "; ask who gave the token", 0);
     }
 
     /** 403: for a reason that is not the role. */

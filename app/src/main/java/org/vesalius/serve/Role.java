@@ -1,6 +1,7 @@
 package org.vesalius.serve;
 
 import io.javalin.security.RouteRole;
+import java.util.Locale;
 
 /** What a caller may do; each role includes those before it. */
 public enum Role implements RouteRole {
@@ -11,5 +12,10 @@ public enum Role implements RouteRole {
     /** Add, replace and delete studies. */
     WRITE,
     /** See the metrics and the audit trail. */
-    ADMIN
+    ADMIN;
+
+    /** As in files and on the command line. */
+    public String lower() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -19,6 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
@@ -34,6 +41,10 @@ public final class Service implements AutoCloseable {
     private static final List<Logger> TALKATIVE =
             List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
 
+    /** Attempts a minute and address. */
+    private static final int LOGINS = 20;
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final ServiceOptions options;
@@ -41,14 +52,21 @@ public final class Service implements AutoCloseable {
     private final ModelQueue model;
     private final StudyStore store;
     private final AuditTrail audit;
+    private final Metrics metrics = new Metrics();
+    private final RateLimit rates;
+    private final RateLimit logins = new RateLimit(LOGINS);
+    private final SslContextFactory.@Nullable Server tls;
     private final Javalin server;
 
-    private Service(ServiceOptions options, Access access, ModelQueue model, StudyStore store, AuditTrail audit) {
+    private Service(ServiceOptions options, Access access, ModelQueue model, StudyStore store, AuditTrail audit)
+            throws IOException {
         this.options = options;
         this.access = access;
         this.model = model;
         this.store = store;
         this.audit = audit;
+        this.rates = new RateLimit(options.limits().perMinute());
+        this.tls = options.certificate() == null ? null : Tls.of(options.certificate());
         this.server = Javalin.create(this::configure);
     }
 
@@ -62,7 +80,7 @@ public final class Service implements AutoCloseable {
         AuditTrail audit = new AuditTrail(index, Clock.systemUTC());
         Service service = new Service(options, access, new ModelQueue(inference, options), store, audit);
         try {
-            service.server.start(options.host(), options.port());
+            service.listen();
         } catch (JavalinException e) {
             service.close();
             throw new InputException(
@@ -73,14 +91,35 @@ public final class Service implements AutoCloseable {
         return service;
     }
 
+    private void listen() {
+        if (tls == null) {
+            server.start(options.host(), options.port());
+        } else {
+            server.start(); // at the connector of configure
+        }
+    }
+
     /** Where it listens. */
     public URI address() {
-        return URI.create("http://%s:%d/".formatted(options.host(), server.port()));
+        String scheme = tls == null ? "http" : "https";
+        return URI.create("%s://%s:%d/".formatted(scheme, options.host(), server.port()));
     }
 
     /** The token that was made for this run, where no file of tokens was given. */
     public Optional<String> token() {
         return access.made();
+    }
+
+    /** A route by method and pattern. */
+    record Route(String method, String path) {}
+
+    /** All that answer. */
+    List<Route> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(route -> METHODS.contains(route.method.name()))
+                .map(route -> new Route(route.method.name(), route.path))
+                .toList();
     }
 
     private void configure(JavalinConfig config) {
@@ -93,7 +132,12 @@ public final class Service implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendDateHeader(true);
         });
+        if (tls != null) {
+            config.jetty.addConnector((jetty, http) -> connector(jetty, http, tls));
+        }
         RoutesConfig routes = config.routes;
+        metrics.add(routes);
+        metrics.gauge("vesalius.queue", "Questions that wait for the model", model, ModelQueue::depth);
         routes.before(this::guard);
         routes.beforeMatched(this::admit);
         Problems.handle(routes);
@@ -105,6 +149,15 @@ public final class Service implements AutoCloseable {
         new SearchRoutes(model, store, intake, audit, options.limits()).add(routes);
         new StudyRoutes(model, store, films, intake, new Drafts(model, store, films), audit, options.limits())
                 .add(routes);
+    }
+
+    private Connector connector(Server jetty, HttpConfiguration http, SslContextFactory.Server secrets) {
+        HttpConfiguration secure = new HttpConfiguration(http);
+        secure.addCustomizer(new SecureRequestCustomizer(false));
+        ServerConnector connector = new ServerConnector(jetty, secrets, new HttpConnectionFactory(secure));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        return connector;
     }
 
     private void guard(Context ctx) {
@@ -136,7 +189,9 @@ public final class Service implements AutoCloseable {
             needed = (Role) role;
         }
         if (needed != Role.ANYONE) {
-            AuditTrail.caller(ctx, access.require(ctx, needed));
+            Access.Caller caller = access.require(ctx, needed);
+            rates.count(caller.name());
+            AuditTrail.caller(ctx, caller);
         }
     }
 
@@ -172,11 +227,12 @@ public final class Service implements AutoCloseable {
 
     /** Puts the token into a cookie that scripts cannot read and other sites do not send. */
     private void login(Context ctx) throws IOException {
+        logins.count(ctx.ip());
         String token = Requests.json(ctx, options.limits(), Login.class).token();
         if (token == null || access.caller(token).isEmpty()) {
             throw Refusal.unauthorised();
         }
-        ctx.cookie(new Cookie(Access.COOKIE, token, "/", -1, false, true, null, SameSite.STRICT));
+        ctx.cookie(new Cookie(Access.COOKIE, token, "/", -1, tls != null, true, null, SameSite.STRICT));
         ctx.status(204);
     }
 
@@ -186,5 +242,6 @@ public final class Service implements AutoCloseable {
         model.close();
         store.close();
         audit.close();
+        metrics.close();
     }
 }
