@@ -2,6 +2,7 @@ package org.vesalius.evaluate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import org.vesalius.metric.Ranking;
 
 /** A logistic regression on standardised vectors; its L2 penalty is the one of a fixed list with the best AUROC on validation vectors. */
@@ -18,18 +19,29 @@ final class Probe {
 
     /** Each penalty from the strongest, begun where the one before ended; the first of the best on validation, .01 where validation cannot say; empty without both classes. */
     static Optional<Probe> fit(Known train, Known validation) {
+        return fit(train, validation, Known::auroc);
+    }
+
+    /** As {@link #fit(Known, Known)}, the penalty by the least log loss on validation: for probabilities that are compared with each other, where the order of studies says too little. */
+    static Optional<Probe> fitByLoss(Known train, Known validation) {
+        return fit(train, validation, (known, weights) -> -known.logLoss(weights));
+    }
+
+    private static Optional<Probe> fit(Known train, Known validation, ToDoubleBiFunction<Known, double[]> quality) {
         if (!train.bothClasses()) {
             return Optional.empty();
         }
         LogisticRegression regression = new LogisticRegression(train.rows, train.positive, PENALTIES[0]);
         double[] weights = new double[train.rows[0].length + 1];
         double[] best = weights;
-        double bestAuroc = Double.NEGATIVE_INFINITY;
+        double bestValue = Double.NEGATIVE_INFINITY;
         for (double penalty : PENALTIES) {
             weights = regression.withPenalty(penalty).fit(weights);
-            double auroc = validation.bothClasses() ? validation.auroc(weights) : -Math.abs(Math.log10(penalty) + 2);
-            if (auroc > bestAuroc) {
-                bestAuroc = auroc;
+            double value = validation.bothClasses()
+                    ? quality.applyAsDouble(validation, weights)
+                    : -Math.abs(Math.log10(penalty) + 2);
+            if (value > bestValue) {
+                bestValue = value;
                 best = weights;
             }
         }
@@ -57,6 +69,15 @@ final class Probe {
         private boolean bothClasses() {
             int positives = Ranking.count(positive);
             return positives > 0 && positives < positive.length;
+        }
+
+        private double logLoss(double[] weights) {
+            double sum = 0;
+            for (int i = 0; i < rows.length; i++) {
+                double p = LogisticRegression.probability(weights, rows[i]);
+                sum -= Math.log(Math.max(positive[i] ? p : 1 - p, 1e-12));
+            }
+            return sum / rows.length;
         }
 
         private double auroc(double[] weights) {

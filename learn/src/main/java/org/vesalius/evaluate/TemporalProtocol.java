@@ -62,6 +62,7 @@ public final class TemporalProtocol implements Protocol {
     public Map<String, String> terms(Trial trial) {
         Map<String, String> terms = new TreeMap<>();
         terms.put("protocol", "temporal@1: better, stable or worse than the latest study before");
+        terms.put("probes", "one course against the rest, L2 of 1, .1, .01, .001, .0001 by validation log loss");
         terms.put("unit", "finding of a study that has one before; " + StudySet.UNIT);
         terms.put("min-pairs", Integer.toString(trial.options().minPositives()));
         terms.put(
@@ -220,7 +221,7 @@ public final class TemporalProtocol implements Protocol {
                 Probe.Standard.of(known.stream().map(Seen::vector).toList());
         List<Probe> probes = new ArrayList<>();
         for (Course course : Course.values()) {
-            Optional<Probe> probe = Probe.fit(
+            Optional<Probe> probe = Probe.fitByLoss(
                     known(known, finding, course, standard),
                     known(
                             validation.stream()
