@@ -206,7 +206,7 @@ public final class CalibrationProtocol implements Protocol {
                 diagram(kind);
             }
             notes.add(
-                    "the chance of a Brier score is that of a model which says the share of positives to all; that of a bin is its mean probability, which the share of positives in it should equal");
+                    "the chance of a Brier score is that of a model which says the share of positives to all; that of a bin is its mean probability, which the share of positives in it should equal; intervals of calibration errors lean upwards, as resampling adds to them");
             return new Estimated(estimates, notes);
         }
 

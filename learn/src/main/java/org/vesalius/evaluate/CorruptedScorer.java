@@ -51,6 +51,26 @@ final class CorruptedScorer implements Scorer {
     }
 
     @Override
+    public float[][] textVectors(List<String> texts) {
+        return scorer.textVectors(texts);
+    }
+
+    @Override
+    public double[][] wordFits(List<Image> images, List<String> texts) {
+        return scorer.wordFits(damaged(images), texts);
+    }
+
+    @Override
+    public List<Scorer> members() {
+        List<Scorer> members = scorer.members();
+        return members.equals(List.of(scorer))
+                ? List.of(this)
+                : members.stream()
+                        .<Scorer>map(member -> new CorruptedScorer(member, corruption, severity))
+                        .toList();
+    }
+
+    @Override
     public double[][] classify(List<Image> images, List<PromptSet> prompts) {
         return scorer.classify(damaged(images), prompts);
     }

@@ -315,10 +315,10 @@ public final class ExplanationProtocol implements Protocol {
     private static List<Estimate> of(SampleTable pairs, String subject, EvaluationOptions options) {
         Numbers numbers = new Numbers(pairs, subject, options);
         for (Change change : Change.values()) {
-            numbers.prefers("cosine", "cosine:" + change.lower(), "picture: phrase over " + change.lower());
+            numbers.prefers("cosine", "cosine:" + change.lower(), "picture, phrase over " + change.lower());
         }
-        numbers.prefers("text:wording", "text:negated", "text: other wording over denial");
-        numbers.prefers("text:wording", "text:other", "text: other wording over other finding");
+        numbers.prefers("text:wording", "text:negated", "text, other wording over denial");
+        numbers.prefers("text:wording", "text:other", "text, other wording over other finding");
         double area = Bootstrap.meanOf(pairs.numbers("area")).of(ones(pairs.size()));
         numbers.mean(Saliency.PIXEL_AUROC, "pixel-auroc", "", .5);
         numbers.mean(Saliency.PIXEL_AVERAGE_PRECISION, "pixel-ap", "", area);
@@ -330,8 +330,8 @@ public final class ExplanationProtocol implements Protocol {
         for (String part : PARTS) {
             numbers.mean(DROP, "drop:" + part, part, 0);
         }
-        numbers.prefers("drop:hottest", "drop:elsewhere", "hidden: hottest over elsewhere");
-        numbers.prefers("drop:boxes", "drop:other-side", "hidden: boxes over other side");
+        numbers.prefers("drop:hottest", "drop:elsewhere", "hidden, hottest over elsewhere");
+        numbers.prefers("drop:boxes", "drop:other-side", "hidden, boxes over other side");
         return numbers.estimates;
     }
 

@@ -17,6 +17,7 @@ import org.vesalius.metric.Ranking;
 /** The numbers of a table of label scores with columns of groups. */
 final class FairnessMeasures {
     private static final String UNDERDIAGNOSED = "any finding";
+    private static final int FEW = 3;
 
     /** A number that groups are compared by. */
     private record Rate(String name, boolean higherIsBetter, double chance) {
@@ -72,12 +73,12 @@ final class FairnessMeasures {
         }
         measures.means();
         measures.notes.add(
-                "a gap is never below 0: its chance is the mean gap when the groups are shuffled among the studies; underdiagnosis is the share of the studies with a finding of which none is called");
+                "a gap is never below 0: its chance is the mean gap when the groups are shuffled among the studies, and its interval leans upwards, as resampling widens gaps; underdiagnosis is the share of the studies with a finding of which none is called");
         return new Protocol.Estimated(measures.estimates, measures.notes);
     }
 
     private void by(Subgroups.By by) {
-        List<String> hidden = new ArrayList<>();
+        Map<String, List<String>> hidden = new TreeMap<>();
         List<Diagnosed> diagnosed = new ArrayList<>();
         for (String label : table.labels()) {
             SampleTable rows = table.rows(label);
@@ -110,8 +111,17 @@ final class FairnessMeasures {
         underdiagnosis(by, diagnosed, hidden);
         if (!hidden.isEmpty()) {
             notes.add("by %s, fewer than %d positives and not shown: %s"
-                    .formatted(by.lower(), options.minPositives(), String.join(", ", hidden)));
+                    .formatted(by.lower(), options.minPositives(), said(hidden)));
         }
+    }
+
+    /** {@code X (nodule), 80+ (14 subjects)}. */
+    private static String said(Map<String, List<String>> hidden) {
+        List<String> parts = new ArrayList<>();
+        hidden.forEach((group, subjects) -> parts.add("%s (%s)"
+                .formatted(
+                        group, subjects.size() > FEW ? subjects.size() + " subjects" : String.join(", ", subjects))));
+        return String.join("; ", parts);
     }
 
     private double threshold(String label, double[] scores, boolean[] positive) {
@@ -188,14 +198,14 @@ final class FairnessMeasures {
         }
     }
 
-    private List<String> shown(Members members, boolean[] positive, String label, List<String> hidden) {
+    private List<String> shown(Members members, boolean[] positive, String label, Map<String, List<String>> hidden) {
         List<String> shown = new ArrayList<>();
         for (String group : members.names()) {
             int positives = members.count(group, positive);
             if (positives >= options.minPositives() && positives < members.rows(group)) {
                 shown.add(group);
             } else {
-                hidden.add("%s in %s".formatted(label, group));
+                hidden.computeIfAbsent(group, _ -> new ArrayList<>()).add(label);
             }
         }
         return shown;
@@ -293,7 +303,7 @@ final class FairnessMeasures {
     }
 
     /** Of the studies with any finding, the share of which no finding is called. */
-    private void underdiagnosis(Subgroups.By by, List<Diagnosed> labels, List<String> hidden) {
+    private void underdiagnosis(Subgroups.By by, List<Diagnosed> labels, Map<String, List<String>> hidden) {
         boolean[] ill = new boolean[table.studies()];
         boolean[] called = new boolean[table.studies()];
         for (Diagnosed label : labels) {
@@ -317,7 +327,7 @@ final class FairnessMeasures {
             if (members.count(group, ill) >= options.minPositives()) {
                 shown.add(group);
             } else {
-                hidden.add("%s in %s".formatted(UNDERDIAGNOSED, group));
+                hidden.computeIfAbsent(group, _ -> new ArrayList<>()).add(UNDERDIAGNOSED);
             }
         }
         if (!labels.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,6 +14,8 @@ enum ScoreSource {
     ZERO_SHOT;
 
     private static final String NAME = "scores";
+    /** Settings of the sources that change their own numbers and not the scores. */
+    private static final Set<String> OF_NUMBERS = Set.of("Q11", "threshold", "task", "seeds");
 
     private Protocol protocol() {
         return switch (this) {
@@ -30,7 +33,7 @@ enum ScoreSource {
         TreeSet<String> known = new TreeSet<>(all.stream().map(Setting::name).toList());
         for (ScoreSource source : values()) {
             source.protocol().settings().stream()
-                    .filter(setting -> known.add(setting.name()))
+                    .filter(setting -> !OF_NUMBERS.contains(setting.name()) && known.add(setting.name()))
                     .forEach(all::add);
         }
         return all.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
@@ -54,7 +57,14 @@ enum ScoreSource {
         return terms;
     }
 
+    /** Its table; of several fits of one probe the first. */
     Protocol.Collected collect(Trial trial) throws IOException {
-        return protocol().collect(trial);
+        Protocol.Collected collected = protocol().collect(trial);
+        SampleTable table = collected.samples();
+        if (!table.has(LabelLearning.SEED)) {
+            return collected;
+        }
+        String first = table.distinct(LabelLearning.SEED).getFirst();
+        return new Protocol.Collected(table.where(LabelLearning.SEED, first::equals), collected.problems());
     }
 }

@@ -30,17 +30,17 @@ class ExplanationProtocolTest {
         try (PreparedData data = Squares.prepared(dir)) {
             Protocol.Outcome seeing = run(data, new Squares.Seeing());
             for (String better : List.of(
-                    "picture: phrase over swapped",
-                    "picture: phrase over negated",
-                    "picture: phrase over other",
-                    "text: other wording over denial",
-                    "text: other wording over other finding",
-                    "hidden: boxes over other side",
-                    "hidden: hottest over elsewhere")) {
+                    "picture, phrase over swapped",
+                    "picture, phrase over negated",
+                    "picture, phrase over other",
+                    "text, other wording over denial",
+                    "text, other wording over other finding",
+                    "hidden, boxes over other side",
+                    "hidden, hottest over elsewhere")) {
                 assertThat(mean(seeing, "prefers", better).value()).as(better).isGreaterThan(.9);
             }
             // other words for the same corner mean the same to it
-            assertThat(mean(seeing, "prefers", "picture: phrase over wording").value())
+            assertThat(mean(seeing, "prefers", "picture, phrase over wording").value())
                     .isEqualTo(.5);
             assertThat(mean(seeing, "pixel-auroc", "").value()).isCloseTo(1, within(1e-9));
             assertThat(mean(seeing, "iou-at-area", "").value()).isCloseTo(1, within(1e-9));

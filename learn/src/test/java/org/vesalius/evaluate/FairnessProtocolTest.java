@@ -72,7 +72,7 @@ class FairnessProtocolTest {
     void aSmallGroupIsNamedAndNotShown() {
         Protocol.Estimated of = PROTOCOL.estimate(table(), OPTIONS);
         assertThat(Made.ids(of.measures())).noneMatch(id -> id.contains("sex: X"));
-        assertThat(of.notes()).anyMatch(note -> note.contains("not shown: nodule in X"));
+        assertThat(of.notes()).anyMatch(note -> note.contains("not shown: X (nodule, any finding)"));
     }
 
     @Test
