@@ -83,6 +83,12 @@ final class ScoreCommand implements Callable<Integer> {
     private List<Path> labels = List.of();
 
     @Option(
+            names = "--label-index",
+            description =
+                    "Quirk Q21: columns of --labels by their place and not by their name, which swaps the CheXpert labeler's Lung Lesion and Lung Opacity.")
+    private boolean labelIndex;
+
+    @Option(
             names = "--graphs",
             split = ",",
             paramLabel = "R,H",
@@ -223,6 +229,9 @@ final class ScoreCommand implements Callable<Integer> {
         }
         if (truncate) {
             set.put("Q1", "on");
+        }
+        if (labelIndex) {
+            set.put("Q21", "on");
         }
         return set;
     }

@@ -153,6 +153,31 @@ class ScoreCommandTest {
     }
 
     @Test
+    void labelsByTheirPlaceAreAMarkedQuirk() throws IOException {
+        String head = "No Finding,Enlarged Cardiomediastinum,Cardiomegaly,Lung Lesion,Lung Opacity,Edema,Consolidation,"
+                + "Pneumonia,Atelectasis,Pneumothorax,Pleural Effusion,Pleural Other,Fracture,Support Devices\n";
+        Path labels = Files.writeString(dir.resolve("l.csv"), head + "1,,,,,,,,,,,,,\n,,,1,,,,,,,,,,\n");
+        Object[] score = {
+            "score",
+            "--references",
+            references(),
+            "--hypotheses",
+            hypotheses(),
+            "--resamples",
+            "10",
+            "--metrics",
+            "bleu,ce-given",
+            "--labels",
+            labels + "," + labels,
+            "--json"
+        };
+        assertThat(value(said(score).json(), "micro-F1-14[CE-rrg,given]@1")).isEqualTo(1);
+        JsonNode quirk = said(score, "--label-index").json();
+        assertThat(value(quirk, "micro-F1-14[CE-rrg,given,Q21]@1")).isEqualTo(1);
+        assertThat(value(quirk, "BLEU-1[ws,pycocoevalcap]@1")).isPositive();
+    }
+
+    @Test
     void aFileThatDoesNotFitIsRefused() throws IOException {
         Object[] score = {"score", "--references", references(), "--hypotheses", hypotheses(), "--resamples", "10"};
         assertThat(said(score, "--metrics", "ce-given").err())

@@ -45,6 +45,31 @@ public final class LabelRows {
         return new ArrayList<>(read(file, classes).values());
     }
 
+    /**
+     * The labels of each report in the order of the rows, the last columns taken for the classes by their place alone, whatever their headings: published code does so, and takes the labeler's Lung Lesion for
+     * Lung Opacity and the other way round (quirk Q21).
+     *
+     * @throws InputException when there are fewer columns than classes, or a cell is no label
+     */
+    public static List<Map<String, LabelState>> byPlace(Path file, List<String> classes) throws IOException {
+        List<Map<String, LabelState>> rows = new ArrayList<>();
+        try (Table table = Table.open(file)) {
+            int columns = table.header().size();
+            if (columns < classes.size()) {
+                throw InputException.of(
+                        "table of labels", classes.size() + " columns of labels", "" + columns, "give all of them");
+            }
+            for (Table.Row row : table) {
+                Map<String, LabelState> labels = new LinkedHashMap<>();
+                for (int i = 0; i < classes.size(); i++) {
+                    labels.put(classes.get(i), state(row, classes.get(i), row.at(columns - classes.size() + i)));
+                }
+                rows.add(labels);
+            }
+        }
+        return rows;
+    }
+
     private static int number(Table.Row row) {
         Double number = row.number(ROW);
         if (number == null || number != Math.rint(number)) {
@@ -55,14 +80,16 @@ public final class LabelRows {
 
     private static Map<String, LabelState> labels(Table.Row row, List<String> classes) {
         Map<String, LabelState> labels = new LinkedHashMap<>();
-        for (String name : classes) {
-            try {
-                labels.put(name, LabelState.ofCode(row.get(name)));
-            } catch (IllegalArgumentException e) {
-                throw InputException.of(
-                        row.where(), "1, 0, -1 or nothing under '" + name + "'", "another cell", "correct the table");
-            }
-        }
+        classes.forEach(name -> labels.put(name, state(row, name, row.get(name))));
         return labels;
+    }
+
+    private static LabelState state(Table.Row row, String name, String cell) {
+        try {
+            return LabelState.ofCode(cell);
+        } catch (IllegalArgumentException e) {
+            throw InputException.of(
+                    row.where(), "1, 0, -1 or nothing under '" + name + "'", "another cell", "correct the table");
+        }
     }
 }

@@ -45,4 +45,16 @@ class LabelRowsTest {
         assertTrue(String.valueOf(wrong.getMessage()).contains("'Edema'"), wrong.getMessage());
         assertThrows(InputException.class, () -> LabelRows.read(table("row,Edema\nx,1\n"), List.of("Edema")));
     }
+
+    /** The labeler writes Lung Lesion before Lung Opacity, CheXpert's own table the other way round. */
+    @Test
+    void underTheQuirkColumnsAreTakenByTheirPlace() throws IOException {
+        Path table = table("Reports,Lung Lesion,Lung Opacity\nx,1,0\n");
+        List<String> order = List.of("Lung Opacity", "Lung Lesion");
+        assertEquals(
+                LabelState.POSITIVE, LabelRows.list(table, order).getFirst().get("Lung Lesion"));
+        assertEquals(
+                LabelState.POSITIVE, LabelRows.byPlace(table, order).getFirst().get("Lung Opacity"));
+        assertThrows(InputException.class, () -> LabelRows.byPlace(table("a\n1\n"), order));
+    }
 }

@@ -123,7 +123,10 @@ public final class FileScoring {
                 settings,
                 train.stream().flatMap(List::stream).toList());
         SampleTable samples = TextScoring.table(
-                items, TextScoring.metrics(settings, new TextMetrics.Sources(train, request.given.read())));
+                items,
+                TextScoring.metrics(
+                        settings,
+                        new TextMetrics.Sources(train, request.given.read(settings.on(TextScoring.BY_PLACE)))));
         double reading = (System.nanoTime() - began) / 1e9;
         Protocol.Estimated estimated = protocol.numbers(samples, request.options);
         List<Measure> measures = estimated.measures();

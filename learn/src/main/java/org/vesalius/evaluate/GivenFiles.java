@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.vesalius.dataset.LabelRows;
 import org.vesalius.dataset.ScoreRows;
@@ -15,6 +16,7 @@ import org.vesalius.metric.clinical.GivenFeatures;
 import org.vesalius.metric.clinical.GraphScores;
 import org.vesalius.metric.clinical.RadCliq;
 import org.vesalius.report.CheXpert14;
+import org.vesalius.report.LabelState;
 import org.vesalius.report.graph.RadGraphJson;
 import org.vesalius.report.graph.ReportGraph;
 
@@ -56,8 +58,8 @@ public record GivenFiles(List<Path> labels, List<Path> graphs, List<Path> featur
         return Stream.of(labels, graphs, features).flatMap(List::stream).toList();
     }
 
-    /** Reads them. */
-    Given read() throws IOException {
+    /** Reads them; {@code byPlace} takes the columns of labels by their place, not by their name (quirk Q21). */
+    Given read(boolean byPlace) throws IOException {
         for (Path file : files()) {
             if (!Files.isRegularFile(file)) {
                 throw InputException.of(
@@ -67,11 +69,13 @@ public record GivenFiles(List<Path> labels, List<Path> graphs, List<Path> featur
         return new Given(
                 labels.isEmpty()
                         ? Given.NONE.labels()
-                        : Given.labels(
-                                LabelRows.list(labels.getFirst(), CheXpert14.NAMES),
-                                LabelRows.list(labels.getLast(), CheXpert14.NAMES)),
+                        : Given.labels(labels(labels.getFirst(), byPlace), labels(labels.getLast(), byPlace)),
                 graphs.isEmpty() ? Given.NONE.graphs() : graphs(graphs.getFirst(), graphs.getLast()),
                 features.isEmpty() ? List.of() : features(features.getFirst()));
+    }
+
+    private static List<Map<String, LabelState>> labels(Path file, boolean byPlace) throws IOException {
+        return byPlace ? LabelRows.byPlace(file, CheXpert14.NAMES) : LabelRows.list(file, CheXpert14.NAMES);
     }
 
     private static GraphScores.Given graphs(Path references, Path hypotheses) throws IOException {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.vesalius.io.InputException;
 import org.vesalius.metric.Bootstrap;
+import org.vesalius.metric.clinical.CeMetric;
 import org.vesalius.metric.text.ReferenceVocabulary;
 import org.vesalius.metric.text.TextMetric;
 import org.vesalius.metric.text.TextMetrics;
@@ -31,6 +32,9 @@ final class TextScoring {
     private static final String CLEAN = "clean";
     private static final String NONE = "none";
     private static final String TRUNCATED = "Q1";
+    /** Quirk: columns of given labels by their place. */
+    static final String BY_PLACE = "Q21";
+
     private static final String EMPTY = "empty";
     private static final String PART = "by:";
 
@@ -45,6 +49,10 @@ final class TextScoring {
                 Setting.quirk(
                         TRUNCATED,
                         "references are cut to the model's length and rid of rare words before they are scored (R2Gen); needs clean=r2gen-iu or r2gen-mimic and a training part"),
+                Setting.quirk(
+                        BY_PLACE,
+                        "columns of given labels are taken by their place in CheXpert's order, which swaps the labeler's Lung Lesion and Lung Opacity",
+                        CeMetric.shortNames().toArray(String[]::new)),
                 Setting.choice(
                         CLEAN,
                         "how both sides are cleaned first",

@@ -1,9 +1,11 @@
 package org.vesalius.metric.clinical;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vesalius.metric.text.TextMetric;
 import org.vesalius.metric.text.TextScores;
 import org.vesalius.metric.text.TextStatistics;
@@ -93,6 +95,13 @@ public record CeMetric(
     /** As {@link #all(Labeler)}, of labels that another program read. */
     public static List<TextMetric> all(GivenLabels labels) {
         return all(labels, labels.labeler(), labels.names());
+    }
+
+    /** What {@link #name} begins with, of all averages and of 14 and 5 labels. */
+    public static List<String> shortNames() {
+        return Arrays.stream(Average.values())
+                .flatMap(average -> Stream.of(average.id + "-14", average.id + "-5"))
+                .toList();
     }
 
     private static List<TextMetric> all(TextStatistics statistics, String labeler, List<String> names) {

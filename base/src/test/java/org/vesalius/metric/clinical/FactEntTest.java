@@ -7,8 +7,12 @@ import static org.vesalius.metric.clinical.Nli.NEUTRAL;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.vesalius.metric.clinical.FactEnt.Counting;
 import org.vesalius.metric.clinical.FactEnt.Mode;
@@ -123,5 +127,80 @@ class FactEntTest {
                                 "Compared with the last study."),
                         others));
         assertEquals(List.of(NEUTRAL), judge.judge(List.of("No pleural effusion."), List.of()));
+    }
+
+    /** IFCC's counting once more, straight from its description: by the hypothesis an entity's last sentence, by the reference every one. */
+    private static double plain(EntitySentences reference, EntitySentences hypothesis, Verdicts verdicts, Mode mode) {
+        Map<String, Integer> last = new LinkedHashMap<>();
+        for (int line = 0; line < hypothesis.lines().size(); line++) {
+            for (String entity : hypothesis.lines().get(line).entities()) {
+                last.put(entity, line);
+            }
+        }
+        Set<String> referred = new HashSet<>();
+        double recalled = 0;
+        int all = 0;
+        for (int line = 0; line < reference.lines().size(); line++) {
+            for (String entity : reference.lines().get(line).entities()) {
+                referred.add(entity);
+                recalled +=
+                        plain(verdicts.reference().get(line), last.containsKey(entity), last.containsKey(entity), mode);
+                all++;
+            }
+        }
+        double precise = 0;
+        for (Map.Entry<String, Integer> entity : last.entrySet()) {
+            precise +=
+                    plain(verdicts.hypothesis().get(entity.getValue()), referred.contains(entity.getKey()), true, mode);
+        }
+        double precision = last.isEmpty() ? 0 : precise / last.size();
+        double recall = all == 0 ? 0 : recalled / all;
+        return precision * recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+    }
+
+    private static double plain(Nli verdict, boolean named, boolean looked, Mode mode) {
+        if (mode == Mode.EXACT || verdict == NEUTRAL) {
+            return named ? 1 : 0;
+        }
+        if (verdict == ENTAILMENT && !looked) {
+            return mode == Mode.NLIEH ? .5 : mode == Mode.NLIC ? 0 : 1;
+        }
+        boolean counts = verdict == ENTAILMENT || mode == Mode.NLIE || mode == Mode.NLIEH;
+        return counts && looked ? 1 : 0;
+    }
+
+    @Test
+    void aSecondPlainCountGivesTheSameOnRandomReports() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 300; i++) {
+            EntitySentences reference = random(random);
+            EntitySentences hypothesis = random(random);
+            Verdicts verdicts = new Verdicts(verdicts(random, reference), verdicts(random, hypothesis));
+            for (Mode mode : Mode.values()) {
+                assertEquals(
+                        plain(reference, hypothesis, verdicts, mode),
+                        FactEnt.score(reference, hypothesis, verdicts, mode, Part.F, Counting.IFCC),
+                        1e-12);
+            }
+        }
+    }
+
+    private static EntitySentences random(SplittableRandom random) {
+        List<EntitySentences.Line> lines = new ArrayList<>();
+        for (int line = random.nextInt(4); line > 0; line--) {
+            List<String> entities = new ArrayList<>();
+            for (int entity = random.nextInt(4); entity > 0; entity--) {
+                entities.add("e" + random.nextInt(6));
+            }
+            lines.add(new EntitySentences.Line("line", entities));
+        }
+        return new EntitySentences(lines);
+    }
+
+    private static List<Nli> verdicts(SplittableRandom random, EntitySentences report) {
+        Nli[] all = Nli.values();
+        return report.lines().stream()
+                .map(line -> all[random.nextInt(all.length)])
+                .toList();
     }
 }
