@@ -103,6 +103,12 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable Path features;
 
     @Option(
+            names = "--paraphrases",
+            paramLabel = "FILE",
+            description = "METEOR's table of paraphrases, for meteor-es-par and meteor-wn31-par.")
+    private List<Path> paraphrases = List.of();
+
+    @Option(
             names = "--protocol",
             defaultValue = "report-generation",
             paramLabel = "ID",
@@ -202,6 +208,7 @@ final class ScoreCommand implements Callable<Integer> {
                 written,
                 train,
                 new GivenFiles(labels, graphs, features == null ? List.of() : List.of(features)),
+                paraphrases,
                 new TextFile.Columns(idColumn, textColumn, patientColumn),
                 missing,
                 system,

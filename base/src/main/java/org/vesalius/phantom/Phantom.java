@@ -50,10 +50,20 @@ public final class Phantom {
         Body body = Body.of(visit);
         Film frontal = Film.frontal(visit, body);
         Film lateral = Film.lateral(visit, body);
-        int priorDays = index == 0 ? 0 : visit.day() - visits.get(index - 1).day();
-        List<Narrative.Sentence> sentences = Narrative.of(visit, priorDays);
+        List<Narrative.Sentence> sentences = sentences(visits, index);
         String prior = index == 0 ? null : visits.get(index - 1).studyId();
         Truth truth = TruthOf.visit(visit, split, prior, sentences, frontal, lateral);
         return new Made(truth, Narrative.text(sentences), frontal, lateral, () -> PhantomCt.of(visit, body));
+    }
+
+    /** The report of one of a patient's visits, without its films. */
+    public static String report(List<Visit> visits, int index) {
+        return Narrative.text(sentences(visits, index));
+    }
+
+    private static List<Narrative.Sentence> sentences(List<Visit> visits, int index) {
+        Visit visit = visits.get(index);
+        int priorDays = index == 0 ? 0 : visit.day() - visits.get(index - 1).day();
+        return Narrative.of(visit, priorDays);
     }
 }

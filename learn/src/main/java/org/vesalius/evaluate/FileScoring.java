@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.io.Digests;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
+import org.vesalius.metric.text.Paraphrases;
 import org.vesalius.metric.text.TextMetrics;
 import org.vesalius.metric.text.TextPair;
 
@@ -37,6 +39,7 @@ public final class FileScoring {
      * @param references one file or several, of which each gives every item a further reference
      * @param train texts of the training part; empty for none
      * @param given what other programs made of the texts
+     * @param paraphrases METEOR's table; empty for none
      * @param name of the system, for people
      */
     public record Request(
@@ -45,6 +48,7 @@ public final class FileScoring {
             Path hypotheses,
             List<Path> train,
             GivenFiles given,
+            List<Path> paraphrases,
             TextFile.Columns columns,
             Missing missing,
             String name,
@@ -52,6 +56,7 @@ public final class FileScoring {
         public Request {
             references = List.copyOf(references);
             train = List.copyOf(train);
+            paraphrases = List.copyOf(paraphrases);
         }
 
         /** In the form that a result keeps. */
@@ -63,6 +68,7 @@ public final class FileScoring {
             inputs.put("labels", joined(given.labels()));
             inputs.put("graphs", joined(given.graphs()));
             inputs.put("features", joined(given.features()));
+            inputs.put("paraphrases", joined(paraphrases));
             inputs.put("columns", String.join(SEPARATOR, columns.id(), columns.text(), columns.patient()));
             inputs.put("missing", missing.name());
             return inputs;
@@ -91,6 +97,7 @@ public final class FileScoring {
                         paths(inputs.getOrDefault("labels", "")),
                         paths(inputs.getOrDefault("graphs", "")),
                         paths(inputs.getOrDefault("features", ""))),
+                paths(inputs.getOrDefault("paraphrases", "")),
                 new TextFile.Columns(columns[0], columns[1], columns[2]),
                 Missing.valueOf(inputs.getOrDefault("missing", Missing.REFUSE.name())),
                 result.subject().name(),
@@ -126,7 +133,8 @@ public final class FileScoring {
                 items,
                 TextScoring.metrics(
                         settings,
-                        new TextMetrics.Sources(train, request.given.read(settings.on(TextScoring.BY_PLACE)))));
+                        new TextMetrics.Sources(
+                                train, request.given.read(settings.on(TextScoring.BY_PLACE)), paraphrases(request))));
         double reading = (System.nanoTime() - began) / 1e9;
         Protocol.Estimated estimated = protocol.numbers(samples, request.options);
         List<Measure> measures = estimated.measures();
@@ -158,10 +166,16 @@ public final class FileScoring {
         if (!request.given.files().isEmpty()) {
             terms.put("given", sha(request.given.files()));
         }
+        terms.put(
+                "paraphrases", request.paraphrases.isEmpty() ? "none" : Digests.sha256(request.paraphrases.getFirst()));
         terms.put("items", Integer.toString(items));
         terms.put("missing", request.missing.name());
         terms.put("resampling", request.options.resamples() + ", seed " + request.options.seed());
         return ProtocolDigest.of(terms);
+    }
+
+    private static @Nullable Paraphrases paraphrases(Request request) throws IOException {
+        return request.paraphrases.isEmpty() ? null : Paraphrases.read(request.paraphrases.getFirst());
     }
 
     private static String sha(List<Path> files) throws IOException {

@@ -34,7 +34,7 @@ public final class ReportGenerationProtocol implements Protocol {
 
     @Override
     public List<Setting> settings() {
-        return TextScoring.settings("bleu,rouge-l,cider,chrf");
+        return TextScoring.settings("bleu,rouge-l,cider,meteor-es,chrf");
     }
 
     @Override

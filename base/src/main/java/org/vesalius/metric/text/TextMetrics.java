@@ -1,11 +1,12 @@
 package org.vesalius.metric.text;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.io.InputException;
 import org.vesalius.metric.clinical.ClinicalMetrics;
 import org.vesalius.metric.clinical.Given;
@@ -45,6 +46,10 @@ public final class TextMetrics {
                     "radgraph-q14",
                     "RadGraph F1 under quirk Q14",
                     (_, _) -> ClinicalMetrics.radGraph(Case.RELATIONS_LOWER)),
+            family("meteor-es", "METEOR's formula: words and stems", (_, _) -> List.of(Meteor.exactAndStem())),
+            family("meteor-es-par", "and --paraphrases", (_, s) -> List.of(Meteor.with(false, s.paraphrases))),
+            family("meteor-wn31", "and WordNet 3.1's synonyms", (_, _) -> List.of(Meteor.withSynonyms())),
+            family("meteor-wn31-par", "and --paraphrases", (_, s) -> List.of(Meteor.with(true, s.paraphrases))),
             family("rouge", "ROUGE-1, 2 and L, rouge_score's, stemmed", (_, _) -> Rouge.stemmed()),
             family("rouge-l", "ROUGE-L, pycocoevalcap's", (t, _) -> List.of(new RougeL(t))),
             family("rouge-plain", "rouge_score's without stemmer", (_, _) -> Rouge.all(Tokenization.ROUGE_SCORE)),
@@ -60,14 +65,16 @@ public final class TextMetrics {
      *
      * @param train the references of each item of a training part
      * @param given what other programs made of the texts
+     * @param paraphrases of METEOR's last stage; null for none
      */
-    public record Sources(List<List<String>> train, Given given) {
+    public record Sources(
+            List<List<String>> train, Given given, @Nullable Paraphrases paraphrases) {
         /** None. */
         public static final Sources NONE = new Sources(List.of());
 
         /** A training part alone. */
         public Sources(List<List<String>> train) {
-            this(train, Given.NONE);
+            this(train, Given.NONE, null);
         }
 
         public Sources {
@@ -95,15 +102,15 @@ public final class TextMetrics {
      * @throws InputException for an unknown name, with the nearest
      */
     public static List<TextMetric> of(List<String> ids, Tokenization tokens, Sources sources) {
-        List<TextMetric> metrics = new ArrayList<>();
+        Map<String, TextMetric> metrics = new LinkedHashMap<>();
         for (String id : new LinkedHashSet<>(ids)) {
             Family family = ALL.get(id);
             if (family == null) {
                 throw InputException.unknown("text metric", id, ALL.keySet());
             }
-            metrics.addAll(family.maker.of(tokens, sources));
+            family.maker.of(tokens, sources).forEach(metric -> metrics.putIfAbsent(metric.name(), metric));
         }
-        return List.copyOf(metrics);
+        return List.copyOf(metrics.values());
     }
 
     private static Map.Entry<String, Family> family(String id, String description, Maker maker) {
