@@ -180,6 +180,15 @@ public final class JointCxr implements Recipe {
     }
 
     @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "grades",
+                "images are put in the order of the severity of their oedema",
+                ORDERED,
+                "method.supervised=0"));
+    }
+
+    @Override
     public RecipeCard card() {
         return new RecipeCard(
                 "joint_cxr",

@@ -11,6 +11,7 @@ import org.vesalius.nn.Init;
 import org.vesalius.nn.Losses;
 import org.vesalius.nn.Params;
 import org.vesalius.objective.Contrast;
+import org.vesalius.objective.Direction;
 import org.vesalius.objective.SigLip;
 import org.vesalius.train.Batch;
 import org.vesalius.train.Budget;
@@ -35,8 +36,9 @@ public final class Siglip implements Recipe {
      *
      * @param scale of the cosines at the start, learned as its logarithm
      * @param bias added to them, learned
+     * @param alone whether each pair is asked on its own, by a sigmoid; otherwise the softmax over the batch, which is CLIP and the control
      */
-    public record SigmoidContrast(double scale, double bias) implements Method {
+    public record SigmoidContrast(double scale, double bias, boolean alone) implements Method {
         @Override
         public Step begin(Params own, DualEncoder model) {
             Tensor logScale = own.parameter("logit_scale", new Init.Constant(Math.log(scale)));
@@ -50,14 +52,20 @@ public final class Siglip implements Recipe {
                 @Override
                 public void losses(Batch batch, List<Tensor> vectors, Losses losses) {
                     Tensor simBB = Contrast.cosine(vectors.get(0), vectors.get(1));
-                    losses.add("siglip", 1, SigLip.loss(simBB, logScale.exp(), learnedBias));
+                    Tensor scale = logScale.exp();
+                    losses.add(
+                            "siglip",
+                            1,
+                            alone
+                                    ? SigLip.loss(simBB, scale, learnedBias)
+                                    : Contrast.paired(simBB.mul(scale), Direction.average()));
                 }
             };
         }
     }
 
     /** Section 3.2 of the paper: scale 10, bias −10. */
-    private static final SigmoidContrast START = new SigmoidContrast(10, -10);
+    private static final SigmoidContrast START = new SigmoidContrast(10, -10, true);
 
     @Override
     public RecipeCard card() {
@@ -70,6 +78,19 @@ public final class Siglip implements Recipe {
                 "arXiv:2303.15343",
                 RecipeCard.Claim.PARITY,
                 "vesalius train siglip --data DATA --out RUN --plan small");
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(
+                Behaviour.of(
+                                "small-batch",
+                                "in batches of eight, a report is found by its image more surely than with the softmax in the sigmoid's place",
+                                Measure.Known.RETRIEVAL,
+                                "method.alone=false")
+                        .under("budget.batch=8")
+                        .notMet(
+                                "the softmax is better by .04 in 180 updates from scratch: a bias that begins at -10 takes up the first of them"));
     }
 
     @Override
