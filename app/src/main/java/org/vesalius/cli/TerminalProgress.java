@@ -18,8 +18,10 @@ final class TerminalProgress implements Progress {
     private long began;
     private long shown;
 
-    /** Where the work went on, when it was resumed: the pace is counted from there. */
+    /** What was done at the first report, and when: the pace is counted from there, since work may be resumed or come in batches. */
     private long first = -1;
+
+    private long firstMillis;
 
     TerminalProgress(PrintWriter err) {
         this.err = err;
@@ -37,22 +39,22 @@ final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void at(long done, String note) {
-        if (first < 0) {
-            first = done > 1 ? done : 0;
-        }
         long millis = spent().toMillis();
+        if (first < 0) {
+            first = done;
+            firstMillis = millis;
+        }
         if (millis - shown < (terminal ? TERMINAL_MILLIS : LOG_MILLIS)) {
             return;
         }
         shown = millis;
         StringBuilder line = new StringBuilder(stage);
         if (total > 0) {
-            line.append("  %3d%%  %d/%d  %s left"
-                    .formatted(
-                            100 * done / total,
-                            done,
-                            total,
-                            Progress.clock(Progress.left(spent(), done - first, total - first))));
+            line.append("  %3d%%  %d/%d".formatted(100 * done / total, done, total));
+            if (done > first) {
+                Duration pace = Duration.ofMillis(millis - firstMillis);
+                line.append("  %s left".formatted(Progress.clock(Progress.left(pace, done - first, total - first))));
+            }
         } else {
             line.append("  %d  %s".formatted(done, Progress.clock(spent())));
         }

@@ -15,7 +15,7 @@ final class Plots {
 
     /** Whether the table has what is drawn here. */
     static boolean possible(SampleTable samples) {
-        return samples.has("label") && samples.has("truth") && samples.has("score");
+        return samples.has("label") && samples.has("truth") && samples.has("score") && !samples.has("kind");
     }
 
     /** The rows of the scored split, on pictures as they are, of several seeds those of the first. */

@@ -363,11 +363,11 @@ public final class ReportExamples {
         }
         double[] values = own.get().of.toArray();
         String name = own.get().name;
+        Map<Integer, Entry> entries = entries(trial);
         List<Integer> rising = byHash(samples, "").stream()
-                .filter(i -> !Double.isNaN(values[i]))
+                .filter(i -> !Double.isNaN(values[i]) && entries.containsKey(row(samples, i)))
                 .sorted(Comparator.comparingDouble(i -> values[i]))
                 .toList();
-        Map<Integer, Entry> entries = entries(trial);
         Set<String> shown = new HashSet<>();
         List<Example> examples = new ArrayList<>();
         for (Choice choice : List.of(Choice.HIGHEST, Choice.LOWEST)) {
