@@ -91,7 +91,7 @@ final class GenerationMeasures {
                         pairs,
                         StructuralSimilarity.MULTI_SCALE,
                         set.equals("real") ? "pairs of real" : "samples of a prompt",
-                        "score",
+                        "value",
                         Double.NaN,
                         options));
     }
@@ -110,8 +110,8 @@ final class GenerationMeasures {
         }
         Bootstrap draws = Bootstrap.byGroup(rows.texts("patient"), options.resamples(), options.seed());
         List<String> labels = rows.texts("label");
-        double[] scores = rows.numbers("score");
-        double[] truth = rows.numbers("truth");
+        double[] scores = rows.numbers("value");
+        double[] truth = rows.numbers("asked");
         List<Estimate> each = new ArrayList<>();
         List<Bootstrap.Statistic> counted = new ArrayList<>();
         for (String label : rows.distinct("label").stream().sorted().toList()) {

@@ -27,7 +27,7 @@ import org.vesalius.shard.PreparedData;
  */
 public final class GenerationProtocol implements Protocol {
     static final String[] COLUMNS = {
-        "kind", "set", "image", "judge", "label", "truth", "score", "hit1", "hit5", "rank", "pool", "vector"
+        "kind", "set", "image", "judge", "label", "asked", "value", "hit1", "hit5", "rank", "pool", "vector"
     };
 
     static final String GENERATED = "generated";
@@ -86,7 +86,7 @@ public final class GenerationProtocol implements Protocol {
         Settings settings = settings(trial.options());
         Map<String, String> terms = new TreeMap<>();
         terms.put("protocol", "generation@1: Fréchet distance, diversity, labels and texts of generated pictures");
-        terms.put("unit", "generated picture; of real ones: " + StudySet.UNIT);
+        terms.put("unit", "generated picture, frontal or of unknown view; of real ones: " + StudySet.UNIT);
         terms.put("min-positives", Integer.toString(trial.options().minPositives()));
         terms.put(
                 "metrics",

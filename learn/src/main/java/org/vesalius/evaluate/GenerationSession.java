@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.vesalius.dataset.Split;
+import org.vesalius.dataset.Study;
+import org.vesalius.dataset.View;
 import org.vesalius.image.Image;
 import org.vesalius.image.Resize;
 import org.vesalius.io.Digests;
@@ -154,7 +157,7 @@ final class GenerationSession {
             Sample sample = generated.read(entries.get(e));
             StudySet.Row row = new StudySet.Row(e, entries.get(e), sample.study());
             String text = row.text(trial.options().sections()).strip().replaceAll("\\s+", " ");
-            for (int i = 0; i < sample.images().size(); i++) {
+            for (int i : pictures(sample.study())) {
                 made.add(new Made(row, i, text));
                 images.add(sample.images().get(i));
                 keepGrey(text, sample.images().get(i));
@@ -169,6 +172,16 @@ final class GenerationSession {
         if (made.size() < 2) {
             throw InputException.of("generated set", "at least two pictures", made.size() + "", "choose another set");
         }
+    }
+
+    /** The frontal ones and those of unknown view, as of real studies; of a study that has neither all. */
+    private static List<Integer> pictures(Study study) {
+        List<Integer> all = IntStream.range(0, study.images().size()).boxed().toList();
+        List<Integer> facing = all.stream()
+                .filter(i -> study.images().get(i).view().frontal()
+                        || study.images().get(i).view() == View.UNKNOWN)
+                .toList();
+        return facing.isEmpty() ? all : facing;
     }
 
     private void ask(List<Image> images, boolean zeroShot) {
@@ -222,7 +235,7 @@ final class GenerationSession {
                         set,
                         image,
                         judge,
-                        Map.of("label", labels.get(c), "truth", (int) truth, "score", own[c]));
+                        Map.of("label", labels.get(c), "asked", (int) truth, "value", own[c]));
             }
         }
     }
@@ -329,7 +342,7 @@ final class GenerationSession {
                             GenerationProtocol.GENERATED,
                             a,
                             "",
-                            Map.of("score", value));
+                            Map.of("value", value));
                     left--;
                     pairs++;
                 }
@@ -342,7 +355,7 @@ final class GenerationSession {
         for (int i = 0; i + 1 < order.size() && i / 2 < pairs; i += 2) {
             double value = StructuralSimilarity.multiScale(
                     grey(picture(order.get(i))), grey(picture(order.get(i + 1))), side, 1);
-            add(table, order.get(i), GenerationProtocol.PAIR, GenerationProtocol.REAL, 0, "", Map.of("score", value));
+            add(table, order.get(i), GenerationProtocol.PAIR, GenerationProtocol.REAL, 0, "", Map.of("value", value));
         }
     }
 

@@ -14,15 +14,11 @@ import org.vesalius.dataset.Split;
 import org.vesalius.evaluate.HeadTraining.Configuration;
 import org.vesalius.evaluate.transfer.Fitting;
 import org.vesalius.evaluate.transfer.Segmenter;
-import org.vesalius.evaluate.transfer.Square;
-import org.vesalius.image.Image;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.spatial.EmptyRule;
-import org.vesalius.metric.spatial.Grid;
 import org.vesalius.metric.spatial.Overlap;
 import org.vesalius.metric.spatial.Surface;
 import org.vesalius.shard.PreparedData;
-import org.vesalius.shard.Sample;
 import org.vesalius.train.Optim;
 
 /**
@@ -47,9 +43,8 @@ public final class SegmentationProtocol implements Protocol {
     };
 
     private static final int MEASURED = 9;
-    private static final float HALF = .5f;
-    private static final String OWN = "own";
-    private static final String SHUFFLED = "shuffled";
+    static final String OWN = "own";
+    static final String SHUFFLED = "shuffled";
 
     @Override
     public String id() {
@@ -239,84 +234,10 @@ public final class SegmentationProtocol implements Protocol {
                     trial.progress(),
                     "train masks (" + who + ")");
             HeadTraining.learnt(table, sets.train(), fitted, MEASURED);
-            test(trial, segmenter, sets.test(), structures, settings, told != MarkedSet.Told.NOTHING, table);
+            new MaskTable(trial, sets.test(), structures, settings, table)
+                    .measure(segmenter, told != MarkedSet.Told.NOTHING);
         }
         return new Collected(table, List.of());
-    }
-
-    private static void test(
-            Trial trial,
-            Segmenter segmenter,
-            MarkedSet test,
-            List<Structure> structures,
-            Settings settings,
-            boolean told,
-            SampleTable table) {
-        float[][] others = test.shuffled();
-        trial.progress().start("find masks (" + trial.scorer().subject().name() + ")", test.size());
-        for (int row = 0; row < test.size(); row++) {
-            Square square = test.square(row);
-            Sample sample = test.sample(row);
-            add(
-                    trial,
-                    segmenter.probabilities(square),
-                    test,
-                    row,
-                    sample,
-                    structures,
-                    settings,
-                    told ? OWN : "",
-                    table);
-            if (told) {
-                float[][] wrong = segmenter.probabilities(square.told(others[row]));
-                add(trial, wrong, test, row, sample, structures, settings, SHUFFLED, table);
-            }
-            trial.progress().at(row + 1L, "");
-        }
-        trial.progress().end("");
-    }
-
-    private static void add(
-            Trial trial,
-            float[][] probabilities,
-            MarkedSet test,
-            int row,
-            Sample sample,
-            List<Structure> structures,
-            Settings settings,
-            String told,
-            SampleTable table) {
-        Image image = sample.images().get(StudySet.picture(sample.study()));
-        for (int k = 0; k < structures.size(); k++) {
-            if (!test.known(row, k)) {
-                continue;
-            }
-            OnGrid pair = settings.text("pixels").equals("model")
-                    ? OnGrid.square(probabilities[k], test.mask(sample, k), image, test.geometry(image), HALF)
-                    : OnGrid.stored(probabilities[k], test.mask(sample, k), image, test.geometry(image), HALF);
-            Overlap overlap = Overlap.of(pair.found(), pair.truth());
-            Surface surface = Surface.between(pair.found(), pair.truth(), Grid.pixels(pair.width(), pair.height()));
-            double hausdorff = surface.hausdorff95();
-            table.add(
-                    test.rows().get(row),
-                    trial.options().split().lower(),
-                    structures.get(k).name(),
-                    told,
-                    overlap.found(),
-                    overlap.truth(),
-                    overlap.both(),
-                    cell(overlap.dice(EmptyRule.ONE)),
-                    cell(overlap.iou(EmptyRule.ONE)),
-                    cell(hausdorff),
-                    cell(surface.dice(settings.number("tolerance"), EmptyRule.ONE)),
-                    "",
-                    "",
-                    "");
-        }
-    }
-
-    private static Object cell(double value) {
-        return Double.isFinite(value) ? value : "";
     }
 
     private static Map<String, String> names(Settings settings) {

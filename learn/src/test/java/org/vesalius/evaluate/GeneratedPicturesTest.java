@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.vesalius.dataset.Split;
+import org.vesalius.dataset.Study;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
 import org.vesalius.metric.FrechetDistance;
@@ -108,6 +110,16 @@ class GeneratedPicturesTest {
                 .isEmpty();
         assertThat(outcome.samples().csv()).doesNotContain("square").doesNotContain("png");
         assertThat(outcome.result().terms().toString()).doesNotContain(same.toString());
+    }
+
+    @Test
+    void whatHasNoScoreIsLikeNothing() {
+        SampleTable table = new SampleTable("label", "score");
+        StudySet.Row row = Made.row(0, Split.TEST, Study.of("-", "-"));
+        table.add(row, "nodule", "");
+        table.add(row, "nodule", .5);
+        table.add(row, "nodule", "");
+        assertThat(ReportExamples.shares(table)).hasSize(3);
     }
 
     @Test
