@@ -3,7 +3,9 @@ package org.vesalius.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.vesalius.io.InputException;
@@ -29,19 +31,29 @@ final class Contest {
         training = new ShortTraining(work, progress);
     }
 
-    /** Trains both arms once for each seed, and measures all behaviours that have the same ones. */
+    /** Trains the arms of behaviours that have the same first one, each arm once for each seed. */
     List<Behaved> run(Recipe recipe, List<Behaviour> alike) throws IOException {
-        Behaviour any = alike.getFirst();
-        List<String> without =
-                Stream.concat(any.settings().stream(), any.off().stream()).toList();
-        List<Measure> measures = alike.stream().map(Behaviour::measure).toList();
-        Arms with = Arms.trained(training, recipe, measures, any.settings(), seeds);
-        Arms off = Arms.trained(training, recipe, measures, without, seeds);
+        List<String> settings = alike.getFirst().settings();
+        Arms with = Arms.trained(training, recipe, measures(alike), settings, seeds);
+        Map<List<String>, List<Behaviour>> byOther = new LinkedHashMap<>();
+        alike.forEach(one ->
+                byOther.computeIfAbsent(one.off(), _ -> new ArrayList<>()).add(one));
         List<Behaved> records = new ArrayList<>();
-        for (int i = 0; i < alike.size(); i++) {
-            records.add(held(recipe, alike.get(i), with.of(i), off.of(i), with.seconds() + off.seconds()));
+        for (List<Behaviour> some : byOther.values()) {
+            List<String> without = Stream.concat(settings.stream(), some.getFirst().off().stream())
+                    .toList();
+            Arms off = Arms.trained(training, recipe, measures(some), without, seeds);
+            double seconds = Math.round(10 * (with.seconds() + off.seconds())) / 10.0;
+            for (int i = 0; i < some.size(); i++) {
+                Behaviour one = some.get(i);
+                records.add(held(recipe, one, with.of(alike.indexOf(one)), off.of(i), seconds));
+            }
         }
         return records;
+    }
+
+    private static List<Measure> measures(List<Behaviour> behaviours) {
+        return behaviours.stream().map(Behaviour::measure).toList();
     }
 
     private Behaved held(Recipe recipe, Behaviour behaviour, List<Measured> with, List<Measured> off, double seconds)

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vesalius.phantom.PhantomCard;
 import org.vesalius.phantom.PhantomOptions;
 import org.vesalius.phantom.PhantomWriter;
@@ -54,6 +55,12 @@ public final class PhantomCommand implements Callable<Integer> {
     @Option(names = "--slices", description = "Also the CT as DICOM slices.")
     private boolean slices;
 
+    @Option(
+            names = "--followed",
+            paramLabel = "SHARE",
+            description = "Share of patients who come again, of 0 to 1 (default: 0.28).")
+    private @Nullable Double followed;
+
     @Option(names = "--masks", description = "Also each mask as a PNG; truth.json holds them in any case.")
     private boolean masks;
 
@@ -66,7 +73,7 @@ public final class PhantomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PhantomOptions options = new PhantomOptions(train, val, test, seed, volumes, masks, slices);
+        PhantomOptions options = new PhantomOptions(train, val, test, seed, volumes, masks, slices, followed);
         PhantomCard card = PhantomWriter.write(out, options, output.progress());
         output.result(card, text(card));
         return ExitCode.OK;

@@ -123,14 +123,13 @@ public final class SelftestCommand implements Callable<Integer> {
         return records.stream().allMatch(Behaved::holds) ? ExitCode.OK : ExitCode.NO;
     }
 
-    /** The behaviours to be shown, those with the same arms together. */
+    /** The behaviours to be shown, those with the same first arm together. */
     private Collection<List<Behaviour>> alike(Recipe recipe, Path root) throws IOException {
-        Map<List<List<String>>, List<Behaviour>> byArms = new LinkedHashMap<>();
+        Map<List<String>, List<Behaviour>> byArms = new LinkedHashMap<>();
         for (Behaviour one : recipe.behaviours()) {
             boolean wanted = only.isEmpty() || only.contains(one.name());
             if (wanted && (!stale || isStale(recipe, one, root))) {
-                byArms.computeIfAbsent(List.of(one.settings(), one.off()), _ -> new ArrayList<>())
-                        .add(one);
+                byArms.computeIfAbsent(one.settings(), _ -> new ArrayList<>()).add(one);
             }
         }
         return byArms.values();

@@ -11,9 +11,17 @@ import org.vesalius.volume.Volume;
  */
 public final class Phantom {
     private final long seed;
+    private final double followed;
 
+    /** With the usual share of patients who come again. */
     public Phantom(long seed) {
+        this(seed, PhantomOptions.FOLLOWED);
+    }
+
+    /** {@code followed} is the share of patients who come again. */
+    public Phantom(long seed, double followed) {
         this.seed = seed;
+        this.followed = followed;
     }
 
     /**
@@ -38,9 +46,9 @@ public final class Phantom {
 
     private Population population(Split split) {
         return switch (split) {
-            case TRAIN -> new Population(seed, 1, "syn-a");
-            case VAL -> new Population(seed, 2, "syn-b");
-            case TEST -> new Population(seed, 3, "syn-c");
+            case TRAIN -> new Population(seed, 1, "syn-a", followed);
+            case VAL -> new Population(seed, 2, "syn-b", followed);
+            case TEST -> new Population(seed, 3, "syn-c", followed);
         };
     }
 

@@ -51,7 +51,7 @@ public final class PhantomWriter {
         AtomicFiles.requireFolder(dir, "output folder");
         refuseUsed(dir);
         List<Job> jobs = new ArrayList<>();
-        Phantom phantom = new Phantom(options.seed());
+        Phantom phantom = new Phantom(options.seed(), options.comingAgain());
         Map<Split, Integer> wanted =
                 Map.of(Split.TRAIN, options.train(), Split.VAL, options.val(), Split.TEST, options.test());
         for (Split split : Split.values()) {

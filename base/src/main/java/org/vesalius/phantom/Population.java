@@ -8,24 +8,26 @@ import java.util.Map;
 /** Who comes, how often, and with what. Each patient depends on the seed, the split and the patient's number alone. */
 final class Population {
     private static final double HEALTHY = 0.22;
-    private static final double FOLLOWED = 0.28;
     private static final double TWICE = 0.3;
     private static final int MOST_VISITS = 3;
 
     private final long seed;
     private final long split;
     private final String prefix;
+    private final double followed;
 
-    Population(long seed, long split, String prefix) {
+    /** {@code followed} is the share of patients who come again. */
+    Population(long seed, long split, String prefix, double followed) {
         this.seed = seed;
         this.split = split;
         this.prefix = prefix;
+        this.followed = followed;
     }
 
     /** How many studies the patient of this number has. */
     int visits(int number) {
         Rng rng = Rng.of(seed, split, number, 1);
-        return !rng.chance(FOLLOWED) ? 1 : rng.chance(TWICE) ? MOST_VISITS : 2;
+        return !rng.chance(followed) ? 1 : rng.chance(TWICE) ? MOST_VISITS : 2;
     }
 
     /** The patient of this number. */

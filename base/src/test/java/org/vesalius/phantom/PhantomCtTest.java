@@ -92,7 +92,7 @@ class PhantomCtTest {
     @Test
     void onDemandTheWriterPutsItBesideTheFilms() throws IOException {
         Path dir = temp.resolve("data");
-        PhantomWriter.write(dir, new PhantomOptions(1, 0, 0, 3, true, false, true), Progress.SILENT);
+        PhantomWriter.write(dir, new PhantomOptions(1, 0, 0, 3, true, false, true, null), Progress.SILENT);
         List<Study> studies = new ArrayList<>();
         new PhantomDataset().read(dir, ReadOptions.defaults(), studies::add, problem -> fail(problem.reason()));
         Study study = studies.getFirst();

@@ -151,6 +151,17 @@ class PhantomWriterTest {
     }
 
     @Test
+    void asManyPatientsComeAgainAsAreAskedFor() {
+        List<List<Visit>> usual = new Phantom(5).visits(Split.TEST, 400);
+        List<List<Visit>> all = new Phantom(5, 1).visits(Split.TEST, 400);
+        assertTrue(all.subList(0, all.size() - 1).stream().allMatch(visits -> visits.size() > 1));
+        assertTrue(new Phantom(5, 0).visits(Split.TEST, 40).stream().allMatch(visits -> visits.size() == 1));
+        double again = usual.stream().filter(visits -> visits.size() > 1).count() / (double) usual.size();
+        assertEquals(PhantomOptions.FOLLOWED, again, 0.06);
+        assertThrows(InputException.class, () -> new PhantomOptions(1, 0, 0, 1, false, false, false, 1.5));
+    }
+
+    @Test
     void nothingAskedForIsRefused() {
         assertThrows(InputException.class, () -> new PhantomOptions(0, 0, 0, 1, false, false));
     }

@@ -5,7 +5,7 @@ import org.vesalius.volume.Vec;
 
 /** Single visits for tests. */
 final class Sitters {
-    private static final Population PEOPLE = new Population(5, 9, "t");
+    private static final Population PEOPLE = new Population(5, 9, "t", PhantomOptions.FOLLOWED);
 
     private Sitters() {}
 

@@ -175,7 +175,7 @@ class VolumesTest {
     @Test
     void thePhantomsCtComesBackFromSlicesAndFromNifti() throws IOException {
         Path source = dir.resolve("phantom");
-        PhantomWriter.write(source, new PhantomOptions(1, 0, 0, 5, true, false, true), Progress.SILENT);
+        PhantomWriter.write(source, new PhantomOptions(1, 0, 0, 5, true, false, true, null), Progress.SILENT);
         Path study = source.resolve("train/syn-a00000/syn-a00000-1");
         Volume ct = NiftiFile.read(study.resolve("volume.nii.gz"));
         PrepareOptions whole = PrepareOptions.defaults();

@@ -57,6 +57,14 @@ public final class SharedAttention {
         }
     }
 
+    /** Where each sentence looks: rows over regions that sum to one, [B, S, N]. */
+    public Tensor looks(Tensor regionsBND, Tensor sentencesBSD) {
+        return Scope.returning(() -> score.forward(sentencesBSD)
+                .matmul(score.forward(regionsBND).transpose(1, 2))
+                .div(new Scalar(Math.sqrt((double) regionsBND.size(2))))
+                .softmax(2));
+    }
+
     private Tensor normed(Tensor xBND) {
         Tensor rows = out.forward(xBND).reshape(-1, xBND.size(2));
         return norm.forward(rows).view_as(xBND);

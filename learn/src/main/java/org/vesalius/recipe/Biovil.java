@@ -103,13 +103,20 @@ public final class Biovil implements Recipe {
                         small.tokenizer());
     }
 
-    /** To be put on record. */
-    List<Behaviour> wanted() {
-        return List.of(Behaviour.of(
-                "synonyms",
-                "With hidden tokens and sections matched, the text tower rates what says the same as a sentence above what contradicts it more often than without.",
-                Statements.MEASURE,
-                "method.masked=0",
-                "method.sections=0"));
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(
+                Behaviour.of(
+                        "synonyms",
+                        "With hidden tokens and sections matched, the text tower rates what says the same as a sentence above what contradicts it more often than without.",
+                        Statements.MEASURE,
+                        "method.masked=0",
+                        "method.sections=0"),
+                Behaviour.of(
+                        "masked",
+                        "Hidden tokens of reports that training never saw are named, which without their loss nothing learns.",
+                        MaskedReading.measure(trained -> ((ReportReading.Reading) trained.step())::accuracies),
+                        "method.masked=0",
+                        "method.sections=0"));
     }
 }

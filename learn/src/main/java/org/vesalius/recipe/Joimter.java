@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.image.Transform;
@@ -27,6 +28,7 @@ import org.vesalius.objective.LocalContrast;
 import org.vesalius.objective.MaskedTokens;
 import org.vesalius.objective.Ranking;
 import org.vesalius.report.LabelState;
+import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.text.Masking;
 import org.vesalius.text.MlmHead;
@@ -80,13 +82,7 @@ public final class Joimter implements Recipe {
         @Override
         public Step begin(Params own, DualEncoder model) {
             MlmHead head = MlmHead.tied(own.at("naming"), model.params().get("text.embeddings.word_embeddings.weight"));
-            return (Batch batch, Losses losses) -> {
-                if (batch.random("task").nextDouble() < matching) {
-                    match(model, batch, losses);
-                } else {
-                    losses.add("naming", 1, naming(model, head, batch));
-                }
-            };
+            return new Either(this, model, head);
         }
 
         private void match(DualEncoder model, Batch batch, Losses losses) {
@@ -122,19 +118,47 @@ public final class Joimter implements Recipe {
                     similarityBB.roll(new long[] {-shift}, 0).diagonal().neg();
             return Ranking.triplet(ownB, falseTextB, margin).add(Ranking.triplet(ownB, falseImageB, margin));
         }
+    }
 
-        private static Tensor naming(DualEncoder model, MlmHead head, Batch batch) {
+    /** Its step. */
+    private record Either(MatchingOrNaming how, DualEncoder model, MlmHead head) implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            if (batch.random("task").nextDouble() < how.matching()) {
+                how.match(model, batch, losses);
+            } else {
+                Hidden hidden = hidden(batch.texts(), batch);
+                losses.add("naming", 1, MaskedTokens.loss(hidden.tokensTWF(), hidden.targetsTW(), head::forward));
+            }
+        }
+
+        private Hidden hidden(List<String> texts, Batch batch) {
             int longest = model.spec().tokenizer().maxLength();
-            List<int[]> ids = batch.texts().stream()
+            List<int[]> ids = texts.stream()
                     .map(text -> model.tokenizer().encode(text, longest))
                     .toList();
             Masking.Masked masked = Masking.BERT.of(ids, model.tokenizer(), batch.random("masks"));
-            return MaskedTokens.loss(
+            return new Hidden(
                     model.readIds(masked.ids()).tokensTWF(),
-                    model.params().device().move(masked.targetsTW()),
-                    head::forward);
+                    model.params().device().move(masked.targetsTW()));
+        }
+
+        /** For each study the share of its hidden tokens that are named rightly, or NaN where none was hidden. */
+        private List<Double> accuracies(Batch batch) {
+            try (var _ = Scope.open()) {
+                Hidden hidden = hidden(batch.texts(), batch);
+                return IntStream.range(0, batch.size())
+                        .mapToObj(i -> Tensors.value(MaskedTokens.accuracy(
+                                hidden.tokensTWF().narrow(0, i, 1),
+                                hidden.targetsTW().narrow(0, i, 1),
+                                head::forward)))
+                        .toList();
+            }
         }
     }
+
+    /** Texts with hidden tokens as the tower reads them, and what stood there. */
+    private record Hidden(Tensor tokensTWF, Tensor targetsTW) {}
 
     /** A number for each set of findings that studies of the batch are labelled with, and one of its own for each study without labels. */
     static Tensor classes(List<Example> examples) {
@@ -204,5 +228,14 @@ public final class Joimter implements Recipe {
                                 new TextEncoder.Bert(2, 128, 4, 512, 0, TextEncoder.Pool.MEAN),
                                 Projection.affine(),
                                 new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 1000, 48)));
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "naming",
+                "Hidden tokens of reports that training never saw are named by the tower that matches, which no step of matching alone teaches.",
+                MaskedReading.measure(trained -> ((Either) trained.step())::accuracies),
+                "method.matching=1"));
     }
 }

@@ -11,6 +11,7 @@ import org.vesalius.image.Transform;
 import org.vesalius.model.DualEncoder;
 import org.vesalius.model.ImageEncoder;
 import org.vesalius.model.ImageSide;
+import org.vesalius.model.Locals;
 import org.vesalius.model.ModelSpec;
 import org.vesalius.model.Pooling;
 import org.vesalius.model.Projection;
@@ -21,6 +22,7 @@ import org.vesalius.nn.Linear;
 import org.vesalius.nn.Losses;
 import org.vesalius.nn.Params;
 import org.vesalius.objective.MutualInformation;
+import org.vesalius.report.Section;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.train.Batch;
@@ -37,7 +39,7 @@ import org.vesalius.train.Schedule;
  * <p><em>Idea</em>: a critic that sees an image's features and a text's estimates their mutual information, and the towers maximise it; locally, a sentence is judged with the region that fits it best.
  *
  * <p><em>Differs</em>: the authors released the global estimator only, whose code convention (one log-sum-exp over all false pairs) is followed; {@code local} is the paper's, where a score is the greatest over regions. One sentence is drawn for each image. Both towers are updated by Adam, where the authors' text tower has
- * AdamW.
+ * AdamW. The critic of {@code small} sees vectors that batch norms keep of one size, without which it finds nothing in a minute, and impressions.
  *
  * <p><em>Run</em>: {@code vesalius train local_mi --data DATA --out RUN --plan small}
  */
@@ -81,20 +83,22 @@ public final class LocalMi implements Recipe {
 
         /** [B, T]. */
         Tensor scores(Batch batch, List<String> texts) {
-            return Scope.returning(() -> {
-                ImageSide side = model.images(batch.images());
-                Tensor txtTD = model.texts(texts);
-                return method.local() ? critic.best(side.patchesBND(), txtTD) : critic.scores(side.imgBD(), txtTD);
-            });
+            return Scope.returning(() -> scores(model.images(batch.images()), texts));
+        }
+
+        private Tensor scores(ImageSide side, List<String> texts) {
+            Tensor txtTD = model.texts(texts);
+            return method.local() ? critic.best(side.patchesBND(), txtTD) : critic.scores(side.imgBD(), txtTD);
         }
 
         /** The mean score over each study's sentences (rows) with each image: [B, B]. */
         Tensor reports(Batch batch) {
             return Scope.returning(() -> {
+                ImageSide side = model.images(batch.images());
                 List<Tensor> rows = new ArrayList<>();
                 batch.examples()
                         .forEach(example ->
-                                rows.add(scores(batch, example.sentences()).mean(1)));
+                                rows.add(scores(side, example.sentences()).mean(1)));
                 return Tensors.stack(rows, 0);
             });
         }
@@ -195,8 +199,18 @@ public final class LocalMi implements Recipe {
         plans.put("resnet18-global", full.variant("resnet18-global", "method.local=false"));
         plans.put(
                 "small",
-                Small.plan(new MutualInformationBound(Bound.INFO_NCE, 256, 128, true))
-                        .withData(sentences));
+                Small.plan(new MutualInformationBound(Bound.INFO_NCE, 128, 64, true))
+                        .withModel(small())
+                        .withData(DataPlan.of(DataPlan.TextRule.RANDOM_SENTENCE, Section.IMPRESSION, Section.TEXT)));
         return plans;
+    }
+
+    /** Heads that keep all coordinates of one size: three matrices see little of what two small vectors have to do with each other. */
+    private static ModelSpec small() {
+        ModelSpec towers = Small.model();
+        Projection head = new Projection(Projection.Kind.BATCH_NORM_MLP_NORMED, 256, true);
+        return towers.withImage(towers.image(), head, towers.pooling())
+                .withText(towers.text(), head, towers.tokenizer())
+                .withLocals(Locals.OWN);
     }
 }

@@ -165,10 +165,11 @@ public final class Maple implements Recipe {
         plans.put(START, start.variant(START));
         plans.put(
                 "small",
-                start.withModel(small().withFusion(new Fusion.DeepPrompts(2, 3, "chest radiograph with")))
+                start.withModel(small().withFusion(new Fusion.DeepPrompts(4, 3, "chest radiograph with")))
                         .withMethod(new PromptedFindings(
                                 0.07,
                                 Entities.SMALL.stream().map(Fusion.Entity::name).toList()))
+                        .withOptim(Optim.adamW(5e-3).withClip(1), start.schedule())
                         .withBudget(start.budget().withMonitor(Budget.Monitor.LOSS))
                         .withFrozen(towers));
         return plans;
@@ -176,7 +177,7 @@ public final class Maple implements Recipe {
 
     private static ModelSpec small() {
         return new ModelSpec(
-                new ImageEncoder.ClipVit(8, 128, 3, 4),
+                new ImageEncoder.ClipVit(16, 128, 3, 4),
                 new TextEncoder.ClipText(3, 128, 4, TextEncoder.Pool.EOT),
                 128,
                 Projection.none(),
@@ -192,8 +193,8 @@ public final class Maple implements Recipe {
         return new Measure.Own(FindingRanks.STATISTIC, 0.5, Maple::ranks);
     }
 
-    /** To be put on record. */
-    List<Behaviour> wanted() {
+    @Override
+    public List<Behaviour> behaviours() {
         return List.of(Behaviour.of(
                 "prompts",
                 "With towers that stay as they are, learned prompts rank findings better than the towers' own zero-shot start.",

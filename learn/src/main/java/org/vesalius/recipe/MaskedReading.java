@@ -1,10 +1,13 @@
 package org.vesalius.recipe;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.vesalius.dataset.Split;
 import org.vesalius.fusion.CrossAttention;
 import org.vesalius.io.InputException;
 import org.vesalius.model.DualEncoder;
@@ -18,6 +21,8 @@ import org.vesalius.tensor.Shapes;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.text.Masking;
 import org.vesalius.text.MlmHead;
+import org.vesalius.train.Batch;
+import org.vesalius.train.Trained;
 
 /**
  * Texts with hidden words, read by the model's own text tower and completed by a head that shares its word vectors; the tokens may look at the patches of an image first. Keys: {@code cls.predictions.*} as Hugging Face's, and {@code guide.*}. Shapes: T texts, W
@@ -54,6 +59,24 @@ final class MaskedReading {
                     .forward(norm.forward(tokensTWF), memory, memory, null)
                     .outBTD());
         }
+    }
+
+    /** How well hidden tokens are named: a row is a report of which one was hidden, its value the share that {@code accuracies} of a trained model gives for it, NaN where none was. */
+    static Measure measure(Function<Trained, Function<Batch, List<Double>>> accuracies) {
+        return new Measure.Own(
+                "share of the hidden tokens of a report that are named rightly, test patients", 0, trained -> {
+                    List<Measure.Row> rows = new ArrayList<>();
+                    Function<Batch, List<Double>> of = accuracies.apply(trained);
+                    trained.show(Split.TEST, batch -> {
+                        List<Double> shares = of.apply(batch);
+                        for (int i = 0; i < shares.size(); i++) {
+                            if (!Double.isNaN(shares.get(i))) {
+                                rows.add(new Measure.Row(batch.examples().get(i).row(), "", shares.get(i)));
+                            }
+                        }
+                    });
+                    return rows;
+                });
     }
 
     /** Texts alone. */

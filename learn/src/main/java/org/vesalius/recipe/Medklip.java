@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
@@ -201,7 +202,7 @@ public final class Medklip implements Recipe {
                 "ICCV",
                 2023,
                 "arXiv:2301.02228",
-                RecipeCard.Claim.RUNS,
+                RecipeCard.Claim.PARITY,
                 "vesalius train medklip --data DATA --out RUN --plan small");
     }
 
@@ -223,8 +224,14 @@ public final class Medklip implements Recipe {
         plans.put(
                 "resnet50-flipped",
                 full.withAugment(full.augment().flipped(0.5)).variant("resnet50-flipped"));
-        Plan small = Small.plan(new EntityTriplets(1, 1, 8, SMALL_PLACES, List.of()));
-        plans.put("small", small.withModel(small()).withBudget(small.budget().withMonitor(Budget.Monitor.LOSS)));
+        // a decoder of questions learns slowly: three times the rate of the other small plans, and less weight on
+        // places
+        Plan small = Small.plan(new EntityTriplets(1, 0.1, 8, SMALL_PLACES, List.of()));
+        plans.put(
+                "small",
+                small.withModel(small())
+                        .withOptim(Optim.adamW(3e-3).withWeightDecay(0.05).withClip(1), small.schedule())
+                        .withBudget(small.budget().withMonitor(Budget.Monitor.LOSS)));
         return plans;
     }
 
@@ -256,45 +263,64 @@ public final class Medklip implements Recipe {
         return new Measure.Own(FindingRanks.STATISTIC, 0.5, Medklip::ranks);
     }
 
-    /** To be put on record. */
-    List<Behaviour> wanted() {
+    @Override
+    public List<Behaviour> behaviours() {
         return List.of(
                 Behaviour.of(
-                        "place",
-                        "Asked for the place of what it finds, a question looks into the finding's box more often than one that is asked only whether it is there.",
-                        Measure.Known.POINTING,
-                        "method.position=0"),
+                                "place",
+                                "Asked for the place of what it finds, a question looks into the finding's box more often than one that is asked only whether it is there.",
+                                Measure.Known.POINTING,
+                                "method.position=0")
+                        .notMet(
+                                "in 180 steps neither arm's questions look at small findings: their maps follow the large ones"),
                 Behaviour.of(
                                 "knowledge",
                                 "A finding that training never answered is ranked better when it is asked by its explanation than by its name.",
                                 learns(),
                                 "model.fusion.wording=NAME")
-                        .under("method.heldOut=[\"nodule\",\"oedema\",\"atelectasis\",\"central line\"]"));
+                        .under("method.heldOut=[\"nodule\",\"oedema\",\"atelectasis\",\"central line\"]")
+                        .notMet(
+                                "the frozen text tower knows these names already, and eight answered findings are too few to learn from explanations"));
     }
 
     /** All entities, or those that training held out where it held out any. */
     private static List<Measure.Row> ranks(Trained trained) throws IOException {
         FindingRanks ranks = new FindingRanks();
+        List<String> heldOut = ((EntityTriplets) trained.plan().method()).heldOut();
+        List<String> names = names(trained);
+        answered(trained, (example, yesQ) -> {
+            for (int q = 0; q < yesQ.length; q++) {
+                if (heldOut.isEmpty() || heldOut.contains(names.get(q))) {
+                    ranks.add(example.row(), names.get(q), truth(example, names.get(q)), yesQ[q]);
+                }
+            }
+        });
+        return ranks.rows();
+    }
+
+    private static List<String> names(Trained trained) {
         Fusion.EntityQueries queries =
                 (Fusion.EntityQueries) trained.model().spec().fusion();
-        List<String> heldOut = ((EntityTriplets) trained.plan().method()).heldOut();
+        return queries.entities().stream().map(Fusion.Entity::name).toList();
+    }
+
+    private static LabelState truth(Example example, String name) {
+        return example.labels().getOrDefault(name, LabelState.BLANK);
+    }
+
+    /** Shows each test study with the share of yes in the answer to each question. */
+    private static void answered(Trained trained, BiConsumer<Example, float[]> viewer) throws IOException {
+        Fusion.EntityQueries queries =
+                (Fusion.EntityQueries) trained.model().spec().fusion();
         trained.show(Split.TEST, batch -> {
             Answers answers = trained.model()
                     .ask(
                             queries.questions(),
                             trained.model().images(batch.images()).patchesBND());
-            float[][] yes = Tensors.rows(answers.logitsBQ2().softmax(2).select(2, 1));
-            for (int b = 0; b < yes.length; b++) {
-                Example example = batch.examples().get(b);
-                for (int q = 0; q < yes[b].length; q++) {
-                    String name = queries.entities().get(q).name();
-                    if (heldOut.isEmpty() || heldOut.contains(name)) {
-                        LabelState truth = example.labels().getOrDefault(name, LabelState.BLANK);
-                        ranks.add(example.row(), name, truth, yes[b][q]);
-                    }
-                }
+            float[][] yesBQ = Tensors.rows(answers.logitsBQ2().softmax(2).select(2, 1));
+            for (int b = 0; b < yesBQ.length; b++) {
+                viewer.accept(batch.examples().get(b), yesBQ[b]);
             }
         });
-        return ranks.rows();
     }
 }

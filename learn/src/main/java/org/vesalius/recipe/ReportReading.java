@@ -53,17 +53,21 @@ public record ReportReading(
         private final DualEncoder model;
         private final Temperature images;
         private final Temperature halves;
-        private final @Nullable MaskedReading hidden;
+        private final Params own;
+        private @Nullable MaskedReading hidden;
 
         private Reading(ReportReading how, Params own, DualEncoder model) {
             this.how = how;
             this.model = model;
+            this.own = own;
             images = Temperature.learned(own, how.temperature, MAX_SCALE);
             halves = Temperature.learned(own.at("sections"), how.temperature, MAX_SCALE);
+            hidden = how.masked == 0 ? null : hiding();
+        }
+
+        private MaskedReading hiding() {
             Masking masking = Masking.BERT.withShare(how.share);
-            hidden = how.masked == 0
-                    ? null
-                    : how.guided ? MaskedReading.guided(own, model, masking) : MaskedReading.of(own, model, masking);
+            return how.guided ? MaskedReading.guided(own, model, masking) : MaskedReading.of(own, model, masking);
         }
 
         @Override
@@ -75,7 +79,7 @@ public record ReportReading(
             if (how.sections > 0) {
                 sections(batch, losses);
             }
-            if (hidden != null) {
+            if (how.masked > 0 && hidden != null) {
                 Tensor patchesBND = how.guided && side != null ? side.patchesBND() : null;
                 losses.add("masked", how.masked, hidden.loss(batch.texts(), patchesBND, batch.random("masked")));
             }
@@ -126,12 +130,10 @@ public record ReportReading(
             return String.join(" ", order);
         }
 
-        /** How well it names hidden words of the batch's texts, one share a study; NaN where nothing was hidden. */
+        /** How well it names hidden words of the batch's texts, one share a study; NaN where nothing was hidden. Where training hid none, the head that names them is as it began. */
         List<Double> accuracies(Batch batch) {
-            MaskedReading reading = hidden;
-            if (reading == null) {
-                return Collections.nCopies(batch.size(), Double.NaN);
-            }
+            MaskedReading reading = hidden == null ? hiding() : hidden;
+            hidden = reading;
             Tensor patchesBND = how.guided ? seen(model, batch).patchesBND() : null;
             return reading.accuracies(batch.texts(), patchesBND, batch.random("masked"));
         }

@@ -1,22 +1,36 @@
 package org.vesalius.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 import org.vesalius.checkpoint.KeyMap;
 import org.vesalius.checkpoint.RunManifest;
 import org.vesalius.checkpoint.Weights;
 import org.vesalius.dataset.Split;
 import org.vesalius.image.Augment;
+import org.vesalius.image.Box;
+import org.vesalius.image.Geometry;
+import org.vesalius.image.Image;
+import org.vesalius.image.Transform;
 import org.vesalius.io.Json;
 import org.vesalius.io.Progress;
 import org.vesalius.model.DualEncoder;
 import org.vesalius.model.ModelSpec;
 import org.vesalius.nn.Params;
 import org.vesalius.shard.Cursor;
+import org.vesalius.shard.Entry;
 import org.vesalius.shard.PreparedData;
+import org.vesalius.shard.Sample;
 import org.vesalius.tensor.Device;
 import org.vesalius.tensor.Gradients;
 import org.vesalius.tensor.Scope;
 import org.vesalius.tensor.Seed;
+import org.vesalius.tensor.Tensors;
 import org.vesalius.tokenize.Tokenizer;
 
 /** The best weights of a training with what its method learnt beside the model (prototypes, a decoder), for measuring what no readout of the model tells. */
@@ -99,6 +113,65 @@ public final class Trained implements AutoCloseable {
                 viewer.see(collector.ready(Cursor.start(0)).batch(model.spec(), params.device(), seed));
             }
         }
+    }
+
+    /**
+     * A frontal picture that has boxes with phrases.
+     *
+     * @param row of the manifest
+     * @param imgBCHW as the model sees it, alone
+     * @param boxes of each phrase, in pixels of the square that the model sees
+     */
+    public record Placed(int row, Tensor imgBCHW, SequencedMap<String, List<Box>> boxes) {
+        public Placed {
+            boxes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(boxes));
+        }
+    }
+
+    /** Sees a picture with boxes. */
+    @FunctionalInterface
+    public interface PlaceViewer {
+        void see(Placed placed) throws IOException;
+    }
+
+    /** Shows the pictures of a split whose phrases have boxes, one by one in the order of the set; nothing is recorded for backward, and tensors are gone afterwards. */
+    public void places(Split split, PlaceViewer viewer) throws IOException {
+        for (Entry entry : data.entries(split)) {
+            Sample sample = data.read(entry);
+            int picture = frontal(sample);
+            SequencedMap<String, List<Box>> boxes = picture < 0 ? new LinkedHashMap<>() : boxes(sample, picture);
+            if (!boxes.isEmpty()) {
+                try (var _ = Scope.open();
+                        var _ = Gradients.off()) {
+                    Transform transform = model.spec().transform();
+                    float[] pixels =
+                            transform.apply(sample.images().get(picture)).chw();
+                    Tensor imgBCHW = Tensors.of(pixels, 1, transform.channels(), transform.size(), transform.size());
+                    viewer.see(new Placed(entry.row(), params.device().move(imgBCHW), boxes));
+                }
+            }
+        }
+    }
+
+    private static int frontal(Sample sample) {
+        return IntStream.range(0, sample.images().size())
+                .filter(i -> sample.study().images().get(i).view().frontal())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private SequencedMap<String, List<Box>> boxes(Sample sample, int picture) {
+        Image stored = sample.images().get(picture);
+        Geometry seen = model.spec().transform().geometry(stored.width(), stored.height());
+        SequencedMap<String, List<Box>> boxes = new LinkedHashMap<>();
+        for (Box box : sample.study().images().get(picture).boxes()) {
+            String phrase = box.text();
+            if (phrase != null && !phrase.isBlank()) {
+                boxes.computeIfAbsent(phrase, _ -> new ArrayList<>())
+                        .add(seen.toTarget(sample.geometries().get(picture).toTarget(box)));
+            }
+        }
+        return boxes;
     }
 
     @Override

@@ -44,6 +44,8 @@ class SharedAttentionTest {
             double c = Math.exp(scores[0][1]);
             double e = Math.exp(scores[1][1]);
             double[] second = mixed(params, r, new double[] {c / (c + e), e / (c + e)});
+            assertThat(Tensors.doubles(attention.looks(regions, sentences).select(1, 1)))
+                    .containsExactly(new double[] {c / (c + e), e / (c + e)}, within(1e-5));
             double[] padded = linear(params, "out", new double[SIZE]);
             for (int d = 0; d < SIZE; d++) {
                 assertThat(seen[SIZE + d]).isCloseTo(second[d], within(1e-5));
