@@ -8,7 +8,7 @@ import org.vesalius.metric.spatial.Grounding;
 
 /** The few numbers of a result that people ask for first. */
 public final class Summary {
-    private static final Set<String> MEANS = Set.of("f1", "multiclass-accuracy", "multiclass-f1");
+    private static final Set<String> MEANS = Set.of("f1", "multiclass-accuracy", "multiclass-f1", "swap-consistency");
     private static final int FIRST = 12;
 
     private Summary() {}

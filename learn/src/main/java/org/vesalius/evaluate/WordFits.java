@@ -20,34 +20,45 @@ import org.vesalius.tensor.Tensors;
  * the released slice ran over padding too, whose cosine of 0 was the least that any text got. Shapes: B pictures, T texts, W words, D size.
  */
 final class WordFits {
-    private static final int TEXTS = 16;
+    /** Texts whose words are held at once. */
+    private static final int TEXTS = 256;
+    /** Texts that are compared with a batch of pictures at once. */
+    private static final int AT_ONCE = 16;
 
     private WordFits() {}
 
     /** Pictures x texts. */
     static double[][] of(Inference model, List<Image> images, List<String> texts) {
-        List<double[]> fits = new ArrayList<>();
-        model.show(images, side -> {
-            int rows = (int) side.patchesBND().size(0);
-            double[][] own = new double[rows][texts.size()];
-            for (int from = 0; from < texts.size(); from += TEXTS) {
-                List<String> some = texts.subList(from, Math.min(texts.size(), from + TEXTS));
-                float[][] fitBT = fit(model.model(), side.patchesBND(), some);
-                for (int b = 0; b < rows; b++) {
-                    for (int t = 0; t < some.size(); t++) {
-                        own[b][from + t] = fitBT[b][t];
-                    }
+        double[][] fits = new double[images.size()][texts.size()];
+        for (int from = 0; from < texts.size(); from += TEXTS) {
+            int first = from;
+            List<String> some = texts.subList(from, Math.min(texts.size(), from + TEXTS));
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                List<TextSide> words = new ArrayList<>();
+                for (int t = 0; t < some.size(); t += AT_ONCE) {
+                    words.add(words(model.model(), some.subList(t, Math.min(some.size(), t + AT_ONCE))));
                 }
+                int[] seen = {0};
+                model.show(images, side -> {
+                    for (int w = 0; w < words.size(); w++) {
+                        float[][] fitBT = fit(side.patchesBND(), words.get(w));
+                        for (int b = 0; b < fitBT.length; b++) {
+                            for (int t = 0; t < fitBT[b].length; t++) {
+                                fits[seen[0] + b][first + w * AT_ONCE + t] = fitBT[b][t];
+                            }
+                        }
+                    }
+                    seen[0] += (int) side.patchesBND().size(0);
+                });
             }
-            fits.addAll(List.of(own));
-        });
-        return fits.toArray(double[][]::new);
+        }
+        return fits;
     }
 
-    private static float[][] fit(DualEncoder model, Tensor patchesBND, List<String> texts) {
+    private static float[][] fit(Tensor patchesBND, TextSide words) {
         try (var _ = Scope.open();
                 var _ = Gradients.off()) {
-            TextSide words = words(model, texts);
             Tensor attentionBTWN = LocalContrast.attention(
                     patchesBND, words.tokensTWD(), words.maskTW(), LocalContrast.GLORIA.attention());
             Tensor attendedBTWD = Tensors.normalize(LocalContrast.attended(attentionBTWN, patchesBND));
