@@ -131,10 +131,9 @@ public final class FileScoring {
                 train.stream().flatMap(List::stream).toList());
         SampleTable samples = TextScoring.table(
                 items,
-                TextScoring.metrics(
-                        settings,
-                        new TextMetrics.Sources(
-                                train, request.given.read(settings.on(TextScoring.BY_PLACE)), paraphrases(request))));
+                settings,
+                new TextMetrics.Sources(
+                        train, request.given.read(settings.on(TextScoring.BY_PLACE)), paraphrases(request), null));
         double reading = (System.nanoTime() - began) / 1e9;
         Protocol.Estimated estimated = protocol.numbers(samples, request.options);
         List<Measure> measures = estimated.measures();

@@ -82,8 +82,7 @@ public final class ReportGenerationProtocol implements Protocol {
         TextMetrics.Sources sources =
                 new TextMetrics.Sources(train.stream().map(List::of).toList());
         return new Collected(
-                TextScoring.table(TextScoring.prepared(items, settings, train), TextScoring.metrics(settings, sources)),
-                problems);
+                TextScoring.table(TextScoring.prepared(items, settings, train), settings, sources), problems);
     }
 
     /** The different reports of the training part. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.vesalius.infer.TextInference;
 import org.vesalius.io.InputException;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.clinical.CeMetric;
@@ -136,8 +137,17 @@ final class TextScoring {
         return ReferenceVocabulary.of(whose, train);
     }
 
-    /** Reads every text once. */
-    static SampleTable table(List<Item> items, List<TextMetric> metrics) {
+    /** Reads every text once for the metrics that the settings name; an encoder is there while one of them asks. */
+    static SampleTable table(List<Item> items, Settings settings, TextMetrics.Sources sources) {
+        if (ids(settings).stream().noneMatch(id -> id.startsWith("bertscore"))) {
+            return table(items, metrics(settings, sources));
+        }
+        try (TextInference encoder = TextInference.bgeSmall()) {
+            return table(items, metrics(settings, sources.with(new EncoderTokens(encoder))));
+        }
+    }
+
+    private static SampleTable table(List<Item> items, List<TextMetric> metrics) {
         List<TextPair> pairs = items.stream().map(Item::pair).toList();
         Map<TextStatistics, TextTable> tables = new LinkedHashMap<>();
         for (TextMetric metric : metrics) {

@@ -1,5 +1,7 @@
 package org.vesalius.infer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,6 +57,35 @@ public final class TextInference implements AutoCloseable {
     /** SHA-256 of the weights. */
     public String digest() {
         return digest;
+    }
+
+    /** The tokens of a text as the model reads it, with its markers, at most 512. */
+    public int[] tokens(String text) {
+        return tokenizer.encode(text, LONGEST);
+    }
+
+    /** The number of a token. */
+    public int token(String piece) {
+        return tokenizer.id(piece);
+    }
+
+    /** A vector of length 1 for every token of each text, of the last layer. Shape of each: tokens x size. */
+    public List<float[][]> tokenVectors(List<int[]> texts) {
+        List<float[][]> found = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += BATCH) {
+            List<int[]> some = texts.subList(from, Math.min(texts.size(), from + BATCH));
+            try (var _ = Scope.open();
+                    var _ = Gradients.off()) {
+                Tensor tokensBTD =
+                        tower.encode(TokenBatch.of(some, tokenizer.padId())).tokensBTD();
+                int places = (int) tokensBTD.size(1);
+                float[][] all = Tensors.rows(Tensors.normalize(tokensBTD).reshape(-1, tokensBTD.size(2)));
+                for (int i = 0; i < some.size(); i++) {
+                    found.add(Arrays.copyOfRange(all, i * places, i * places + some.get(i).length));
+                }
+            }
+        }
+        return found;
     }
 
     /** One vector of length 1 a text; what is longer than the model reads is cut. */

@@ -15,9 +15,14 @@ import org.vesalius.metric.clinical.RuleJudge;
 
 /** The text metrics by the names of the command line: a new family adds its line. One name may stand for several numbers of the same counts. */
 public final class TextMetrics {
+    /** The encoder of the named BERTScore metrics: the text weights that come with the programme. */
+    public static final String BERT_ENCODER = "bge-small";
+
     private static final Map<String, Family> ALL = new TreeMap<>(Map.ofEntries(
             family("answer", "answers compared: normalised by mevf, by qcr, by vqa-med", (_, _) -> exact()),
             family("answer-open", "token recall, and whether the answer stands in the text", (_, _) -> open()),
+            family("bertscore", "BERTScore over bge-small", (_, s) -> bertScore(false, s)),
+            family("bertscore-idf", "the same, rare tokens weighing more", (_, s) -> bertScore(true, s)),
             family("bleu", "BLEU-1 to 4, pycocoevalcap's", (t, _) -> Bleu.upTo4(Bleu.Rule.PYCOCOEVALCAP, t)),
             family("bleu-mmbert", "MMBERT's BLEU-1 of answers", (_, _) -> List.of(Bleu.mmbert())),
             family("bleu-nltk", "BLEU-1 to 4, NLTK's corpus_bleu", (t, _) -> Bleu.upTo4(Bleu.Rule.NLTK_CORPUS, t)),
@@ -66,15 +71,24 @@ public final class TextMetrics {
      * @param train the references of each item of a training part
      * @param given what other programs made of the texts
      * @param paraphrases of METEOR's last stage; null for none
+     * @param encoder of BERTScore; null for none
      */
     public record Sources(
-            List<List<String>> train, Given given, @Nullable Paraphrases paraphrases) {
+            List<List<String>> train,
+            Given given,
+            @Nullable Paraphrases paraphrases,
+            @Nullable TokenVectors encoder) {
         /** None. */
         public static final Sources NONE = new Sources(List.of());
 
         /** A training part alone. */
         public Sources(List<List<String>> train) {
-            this(train, Given.NONE, null);
+            this(train, Given.NONE, null, null);
+        }
+
+        /** The same with an encoder. */
+        public Sources with(TokenVectors wanted) {
+            return new Sources(train, given, paraphrases, wanted);
         }
 
         public Sources {
@@ -115,6 +129,12 @@ public final class TextMetrics {
 
     private static Map.Entry<String, Family> family(String id, String description, Maker maker) {
         return Map.entry(id, new Family(description, maker));
+    }
+
+    private static List<TextMetric> bertScore(boolean idf, Sources sources) {
+        return Stream.of(BertScore.Part.values())
+                .<TextMetric>map(part -> new BertScore(part, BERT_ENCODER, idf, null, sources.encoder))
+                .toList();
     }
 
     private static List<TextMetric> exact() {
