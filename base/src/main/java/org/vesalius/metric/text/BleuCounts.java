@@ -1,9 +1,7 @@
 package org.vesalius.metric.text;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What every BLEU is made of: by n the n-grams of the hypothesis and those also in a reference (each as often as in the reference that has it most), its length, and the nearest reference length, of two the shorter. */
 record BleuCounts(Tokenization tokens) implements TextStatistics {
@@ -58,7 +56,7 @@ record BleuCounts(Tokenization tokens) implements TextStatistics {
         row[LENGTH] = hypothesis[0].length;
         row[REFERENCE_LENGTH] = nearest(hypothesis[0].length, references);
         for (int n = 1; n <= LONGEST; n++) {
-            row[correct(n)] = matches(hypothesis[n - 1], references, n);
+            row[correct(n)] = matches(hypothesis[n - 1], references, n, grams.space(n - 1));
             row[guess(n)] = hypothesis[n - 1].length;
         }
         return row;
@@ -76,14 +74,19 @@ record BleuCounts(Tokenization tokens) implements TextStatistics {
         return nearest;
     }
 
-    private static int matches(int[] hypothesis, List<int[][]> references, int n) {
-        Map<Integer, Integer> most = new HashMap<>();
+    private static int matches(int[] hypothesis, List<int[][]> references, int n, int space) {
+        int[] most = new int[space];
         for (int[][] reference : references) {
-            Grams.counts(reference[n - 1]).forEach((gram, times) -> most.merge(gram, times, Math::max));
+            int[] counts = Grams.counts(reference[n - 1], space);
+            for (int gram : reference[n - 1]) {
+                most[gram] = Math.max(most[gram], counts[gram]);
+            }
         }
         int matches = 0;
-        for (Map.Entry<Integer, Integer> gram : Grams.counts(hypothesis).entrySet()) {
-            matches += Math.min(gram.getValue(), most.getOrDefault(gram.getKey(), 0));
+        for (int gram : hypothesis) {
+            if (most[gram]-- > 0) {
+                matches++;
+            }
         }
         return matches;
     }

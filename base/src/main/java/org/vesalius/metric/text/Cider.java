@@ -1,9 +1,8 @@
 package org.vesalius.metric.text;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.vesalius.io.InputException;
 
@@ -92,8 +91,50 @@ public record Cider(Tokenization tokens, Length length, Weights weights, List<Li
     private record Similarities(Cider mode) implements TextStatistics {
         private static final List<String> COLUMNS = List.of("similar1", "similar2", "similar3", "similar4");
 
-        /** A text's weighted runs by length, their norms, and its length. */
-        private record Vector(List<Map<Integer, Double>> runs, List<Double> norms, int length) {}
+        /** A text's runs of one length, each once and sorted, with their weights. */
+        private static final class Vector {
+            private final int[] runs;
+            private final double[] weights;
+            private final double norm;
+
+            Vector(int n, int[] grams, DocumentFrequencies of, double log) {
+                int[] sorted = grams.clone();
+                Arrays.sort(sorted);
+                int[] once = new int[sorted.length];
+                double[] weighed = new double[sorted.length];
+                int different = 0;
+                double squares = 0;
+                for (int i = 0; i < sorted.length; ) {
+                    int end = i;
+                    while (end < sorted.length && sorted[end] == sorted[i]) {
+                        end++;
+                    }
+                    double weight = (end - i) * (log - Math.log(Math.max(1, of.of(n, sorted[i]))));
+                    once[different] = sorted[i];
+                    weighed[different++] = weight;
+                    squares += weight * weight;
+                    i = end;
+                }
+                runs = Arrays.copyOf(once, different);
+                weights = Arrays.copyOf(weighed, different);
+                norm = Math.sqrt(squares);
+            }
+
+            /** What both have, clipped to the other's weight. */
+            double shared(Vector other) {
+                double sum = 0;
+                int j = 0;
+                for (int i = 0; i < runs.length; i++) {
+                    while (j < other.runs.length && other.runs[j] < runs[i]) {
+                        j++;
+                    }
+                    if (j < other.runs.length && other.runs[j] == runs[i]) {
+                        sum += Math.min(weights[i], other.weights[j]) * other.weights[j];
+                    }
+                }
+                return sum;
+            }
+        }
 
         @Override
         public String name() {
@@ -119,10 +160,12 @@ public record Cider(Tokenization tokens, Length length, Weights weights, List<Li
                 references.add(numbered(grams, pair.references()));
             }
             DocumentFrequencies of = mode.weights == Weights.EVALUATED
-                    ? DocumentFrequencies.of(references)
-                    : DocumentFrequencies.of(mode.train.stream()
-                            .map(texts -> numbered(grams, texts))
-                            .toList());
+                    ? DocumentFrequencies.of(grams, references)
+                    : DocumentFrequencies.of(
+                            grams,
+                            mode.train.stream()
+                                    .map(texts -> numbered(grams, texts))
+                                    .toList());
             int documents = mode.weights == Weights.TRAIN ? of.documents() : pairs.size();
             double log = Math.log(documents);
             double[][] rows = IntStream.range(0, pairs.size())
@@ -140,46 +183,19 @@ public record Cider(Tokenization tokens, Length length, Weights weights, List<Li
 
         private double[] row(int[][] hypothesis, List<int[][]> references, DocumentFrequencies of, double log) {
             double[] row = new double[LONGEST];
-            Vector own = vector(hypothesis, of, log);
-            for (int[][] reference : references) {
-                Vector other = vector(reference, of, log);
-                double difference = own.length - other.length;
-                double gauss = Math.exp(-difference * difference / TWO_VARIANCES);
-                for (int n = 0; n < LONGEST; n++) {
-                    double norms = own.norms.get(n) * other.norms.get(n);
-                    double shared = shared(own.runs.get(n), other.runs.get(n));
+            int at = mode.length == Length.BIGRAMS ? 1 : 0;
+            for (int n = 0; n < LONGEST; n++) {
+                Vector own = new Vector(n, hypothesis[n], of, log);
+                for (int[][] reference : references) {
+                    Vector other = new Vector(n, reference[n], of, log);
+                    double difference = hypothesis[at].length - reference[at].length;
+                    double gauss = Math.exp(-difference * difference / TWO_VARIANCES);
+                    double norms = own.norm * other.norm;
+                    double shared = own.shared(other);
                     row[n] += (norms == 0 ? shared : shared / norms) * gauss / references.size();
                 }
             }
             return row;
-        }
-
-        private Vector vector(int[][] grams, DocumentFrequencies of, double log) {
-            List<Map<Integer, Double>> runs = new ArrayList<>();
-            List<Double> norms = new ArrayList<>();
-            for (int n = 0; n < LONGEST; n++) {
-                Map<Integer, Double> weighted = new HashMap<>();
-                double squares = 0;
-                for (Map.Entry<Integer, Integer> gram : Grams.counts(grams[n]).entrySet()) {
-                    double weight = gram.getValue() * (log - Math.log(Math.max(1, of.of(n, gram.getKey()))));
-                    weighted.put(gram.getKey(), weight);
-                    squares += weight * weight;
-                }
-                runs.add(weighted);
-                norms.add(Math.sqrt(squares));
-            }
-            return new Vector(runs, norms, grams[mode.length == Length.BIGRAMS ? 1 : 0].length);
-        }
-
-        private static double shared(Map<Integer, Double> own, Map<Integer, Double> other) {
-            double sum = 0;
-            for (Map.Entry<Integer, Double> gram : own.entrySet()) {
-                Double there = other.get(gram.getKey());
-                if (there != null) {
-                    sum += Math.min(gram.getValue(), there) * there;
-                }
-            }
-            return sum;
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class NltkWords {
     private static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS;
     private static final Pattern SENTENCE_END = Pattern.compile("(\\S*[.?!][\"')\\]}]*)\\s+", FLAGS);
-    private static final Set<String> ABBREVIATIONS =
-            Set.of("dr.", "mr.", "mrs.", "ms.", "prof.", "vs.", "st.", "jr.", "sr.", "e.g.", "i.e.", "a.m.", "p.m.");
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "dr.", "mr.", "mrs.", "ms.", "prof.", "vs.", "st.", "jr.", "sr.", "e.g.", "i.e.", "a.m.", "p.m.", "m.d.");
     private static final Pattern INITIAL = Pattern.compile("[A-Z]\\.");
     private static final Pattern WHITE = Pattern.compile("\\s+", FLAGS);
 

@@ -1,7 +1,6 @@
 package org.vesalius.metric.text;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** ROUGE as the rouge_score package has it: the F1 of common words ({@code ROUGE-1}), pairs of words ({@code ROUGE-2}) or of the longest common subsequence ({@code ROUGE-L}); the best reference by F1; the mean over texts. */
@@ -79,9 +78,14 @@ public record Rouge(Variant variant, Tokenization tokens) implements TextMetric 
             for (String text : pair.references()) {
                 int[][] reference = grams.of(tokens.reference(text), 2);
                 for (int n = 0; n < 2; n++) {
-                    keep(row, 2 * n, common(hypothesis[n], reference[n]), hypothesis[n].length, reference[n].length);
+                    keep(
+                            row,
+                            2 * n,
+                            Grams.common(hypothesis[n], reference[n], grams.space(n)),
+                            hypothesis[n].length,
+                            reference[n].length);
                 }
-                int common = Lcs.length(hypothesis[0], reference[0]);
+                int common = Lcs.length(hypothesis[0], reference[0], grams.space(0));
                 keep(row, 4, common, hypothesis[0].length, reference[0].length);
             }
             return row;
@@ -94,13 +98,6 @@ public record Rouge(Variant variant, Tokenization tokens) implements TextMetric 
                 row[at] = precision;
                 row[at + 1] = recall;
             }
-        }
-
-        private static int common(int[] hypothesis, int[] reference) {
-            Map<Integer, Integer> there = Grams.counts(reference);
-            return Grams.counts(hypothesis).entrySet().stream()
-                    .mapToInt(gram -> Math.min(gram.getValue(), there.getOrDefault(gram.getKey(), 0)))
-                    .sum();
         }
     }
 }

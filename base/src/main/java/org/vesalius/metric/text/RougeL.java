@@ -57,7 +57,7 @@ public record RougeL(Tokenization tokens) implements TextMetric {
             double recall = 0;
             for (String text : pair.references()) {
                 int[] reference = grams.words(split(text, false));
-                int common = Lcs.length(hypothesis, reference);
+                int common = Lcs.length(hypothesis, reference, grams.space(0));
                 if (common > 0) {
                     precision = Math.max(precision, (double) common / hypothesis.length);
                     recall = Math.max(recall, (double) common / reference.length);

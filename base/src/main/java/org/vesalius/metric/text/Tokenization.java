@@ -85,7 +85,6 @@ public enum Tokenization {
         }
     };
 
-    private static final Pattern WHITE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern ALPHANUMERIC = Pattern.compile("[a-z0-9]+");
 
     private final String id;
@@ -128,14 +127,28 @@ public enum Tokenization {
                                 Arrays.stream(values()).map(Tokenization::id).toList()));
     }
 
+    /** On runs of what Unicode calls white space, no-break blanks included, as Python's {@code split()} does. */
     static List<String> white(String text) {
         List<String> tokens = new ArrayList<>();
-        for (String token : WHITE.split(text)) {
-            if (!token.isEmpty()) {
-                tokens.add(token);
+        int from = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c <= ' ' ? c == ' ' || (c >= '\t' && c <= '\r') || c >= 0x1c : c >= 0x85 && wide(c);
+            if (blank && from >= 0) {
+                tokens.add(text.substring(from, i));
+                from = -1;
+            } else if (!blank && from < 0) {
+                from = i;
             }
         }
+        if (from >= 0) {
+            tokens.add(text.substring(from));
+        }
         return tokens;
+    }
+
+    private static boolean wide(char c) {
+        return c == 0x85 || Character.isSpaceChar(c);
     }
 
     static List<String> all(Pattern token, String text) {

@@ -202,7 +202,24 @@ class OverlapTest {
         for (int round = 0; round < 50; round++) {
             int[] a = random.ints(random.nextInt(9), 0, 4).toArray();
             int[] b = random.ints(random.nextInt(9), 0, 4).toArray();
-            assertThat(Lcs.length(a, b)).isEqualTo(slow(a, b, a.length, b.length));
+            assertThat(Lcs.length(a, b, 4)).isEqualTo(slow(a, b, a.length, b.length));
+        }
+    }
+
+    @Test
+    void theLongestCommonSubsequenceOfLongTextsIsTheTables() {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int round = 0; round < 40; round++) {
+            int[] a = random.ints(random.nextInt(300), 0, 30).toArray();
+            int[] b = random.ints(random.nextInt(300), 0, 30).toArray();
+            int[][] table = new int[a.length + 1][b.length + 1];
+            for (int i = 1; i <= a.length; i++) {
+                for (int j = 1; j <= b.length; j++) {
+                    table[i][j] =
+                            a[i - 1] == b[j - 1] ? table[i - 1][j - 1] + 1 : Math.max(table[i - 1][j], table[i][j - 1]);
+                }
+            }
+            assertThat(Lcs.length(a, b, 30)).isEqualTo(table[a.length][b.length]);
         }
     }
 

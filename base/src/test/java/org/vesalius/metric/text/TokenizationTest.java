@@ -30,6 +30,12 @@ class TokenizationTest {
     }
 
     @Test
+    void whiteSpaceIsWhatPythonSplitsOn() {
+        assertThat(Tokenization.WS.hypothesis("\u00a0a\u2003b\u0085c\u001cd\u3000e\u200bf\n"))
+                .containsExactly("a", "b", "c", "d", "e\u200bf");
+    }
+
+    @Test
     void ptbLiteDropsPunctuationButNotWithinNumbers() {
         assertThat(Tokenization.PTB_LITE.hypothesis(TEXT))
                 .containsExactly(
