@@ -15,6 +15,7 @@ import org.vesalius.nn.Activation;
     @JsonSubTypes.Type(value = ImageEncoder.Vit.class, name = "vit"),
     @JsonSubTypes.Type(value = ImageEncoder.ClipVit.class, name = "clip-vit"),
     @JsonSubTypes.Type(value = ImageEncoder.ClipResNet.class, name = "clip-resnet"),
+    @JsonSubTypes.Type(value = ImageEncoder.PooledResNet.class, name = "pooled-resnet"),
     @JsonSubTypes.Type(value = ImageEncoder.Swin.class, name = "swin"),
     @JsonSubTypes.Type(value = ImageEncoder.None.class, name = "none")
 })
@@ -79,6 +80,9 @@ public sealed interface ImageEncoder {
             blocks = List.copyOf(blocks);
         }
     }
+
+    /** ResNet of {@code depth} 18, 34 or 50 that pools its last map by attention of so many heads, each cell at a learned place (PRIOR, Cheng et al. 2023). */
+    record PooledResNet(int depth, int heads) implements ImageEncoder {}
 
     /** Swin-T (Liu et al. 2021), the only size. */
     record Swin() implements ImageEncoder {}

@@ -9,6 +9,7 @@ import org.vesalius.vision.ClipResNet;
 import org.vesalius.vision.ClipVision;
 import org.vesalius.vision.DenseNet;
 import org.vesalius.vision.ImageTower;
+import org.vesalius.vision.PooledResNet;
 import org.vesalius.vision.ResNet;
 import org.vesalius.vision.SmallCnn;
 import org.vesalius.vision.Swin;
@@ -57,6 +58,8 @@ final class ImageTowers {
                         prompts);
             case ImageEncoder.ClipResNet(var blocks, int width) ->
                 new ClipResNet(params, new ClipResNet.Spec(blocks, width, size, spec.jointSize()));
+            case ImageEncoder.PooledResNet(int depth, int heads) ->
+                new PooledResNet(params, ResNet.Spec.of(ResNet.Depth.of(depth)).channels(channels), heads, size);
             case ImageEncoder.Swin() -> new Swin(params, Swin.Spec.tiny().channels(channels));
             case ImageEncoder.None() -> new Absent.Images(spec.jointSize());
         };

@@ -224,6 +224,19 @@ public record ModelSpec(
                             + transform.size());
                 }
             }
+            case ImageEncoder.PooledResNet net -> {
+                if (!List.of(18, 34, 50).contains(net.depth())) {
+                    problems.add("model.image.depth: expected 18, 34 or 50, got " + net.depth());
+                }
+                int width = net.depth() < 50 ? 512 : 2048;
+                if (net.heads() < 1 || width % net.heads() != 0) {
+                    problems.add("model.image.heads: expected a divisor of " + width + ", got " + net.heads());
+                }
+                if (transform.size() % 32 != 0) {
+                    problems.add("model.transform.size: expected a multiple of 32 for a pool with places, got "
+                            + transform.size());
+                }
+            }
             case ImageEncoder.None() -> {
                 if (text instanceof TextEncoder.None) {
                     problems.add("model.image: expected an image tower or a text tower, got none of both");

@@ -32,7 +32,8 @@ final class ImageGraphs {
             case ImageEncoder.ClipVit vit -> graphs.clip(images, vit.patch(), vit.heads());
             case ImageEncoder.Swin() ->
                 new SwinGraph(layers).of(images, spec.transform().size());
-            case ImageEncoder.ClipResNet _, ImageEncoder.None() -> throw new IllegalStateException("refused before");
+            case ImageEncoder.ClipResNet _, ImageEncoder.PooledResNet _, ImageEncoder.None() ->
+                throw new IllegalStateException("refused before");
         };
     }
 

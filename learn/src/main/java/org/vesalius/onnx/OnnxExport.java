@@ -108,11 +108,11 @@ public final class OnnxExport {
                     "another activation",
                     "use it through vesalius; there is no emitter for it");
         }
-        if (spec.image() instanceof ImageEncoder.ClipResNet) {
+        if (spec.image() instanceof ImageEncoder.ClipResNet || spec.image() instanceof ImageEncoder.PooledResNet) {
             throw InputException.of(
                     "model to export",
                     "a small-cnn, resnet, densenet, vit, clip-vit or swin",
-                    "CLIP's ResNet, which pools by attention",
+                    "a ResNet that pools by attention",
                     "use it through vesalius; there is no emitter for it");
         }
         if (spec.pooling() == Pooling.ATTENTION || spec.text().pool() == TextEncoder.Pool.SENTENCES) {

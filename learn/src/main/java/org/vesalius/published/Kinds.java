@@ -14,6 +14,7 @@ public final class Kinds {
                     ClipWeights.kinds(),
                     MedklipWeights.kinds(),
                     PairWeights.kinds(),
+                    PriorWeights.kinds(),
                     TowerWeights.kinds())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(kind -> kind.card().id()))

@@ -70,6 +70,7 @@ public record Footprint(long parameters, long stateBytes, long activationBytes) 
                         * net.width()
                         * net.blocks().stream().mapToInt(n -> n).sum()
                         / 16;
+            case ImageEncoder.PooledResNet net -> pixels * (net.depth() < 50 ? 150 : 480);
             case ImageEncoder.Swin() -> pixels * 650;
             case ImageEncoder.None() -> 0;
         };

@@ -5,15 +5,10 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
-import org.vesalius.nn.Attention;
 import org.vesalius.nn.BatchNorm;
 import org.vesalius.nn.Conv2d;
-import org.vesalius.nn.Init;
-import org.vesalius.nn.Linear;
 import org.vesalius.nn.Params;
 import org.vesalius.tensor.Scope;
-import org.vesalius.tensor.Shapes;
-import org.vesalius.tensor.Tensors;
 
 /**
  * CLIP's residual network: Radford et al., "Learning Transferable Visual Models From Natural Language Supervision", ICML 2021, arXiv 2103.00020, section 2.4. It differs from {@link ResNet} in a stem of three
@@ -45,10 +40,6 @@ public final class ClipResNet implements ImageTower {
         /** OpenAI's RN50. */
         public static Spec rn50() {
             return new Spec(List.of(3, 4, 6, 3), 64, 224, 1024);
-        }
-
-        private int cells() {
-            return width * REDUCTION;
         }
     }
 
@@ -100,11 +91,7 @@ public final class ClipResNet implements ImageTower {
     private final Spec spec;
     private final List<Layer> stem;
     private final List<Block> blocks = new ArrayList<>();
-    private final Tensor positions;
-    private final Linear query;
-    private final Linear key;
-    private final Linear value;
-    private final Linear out;
+    private final PlacedPool pool;
 
     /** A tower on {@code params}; the attention is filled as OpenAI's code does, the rest as torch does. */
     public ClipResNet(Params params, Spec spec) {
@@ -122,15 +109,9 @@ public final class ClipResNet implements ImageTower {
                 in = (width << stage) * EXPANSION;
             }
         }
-        int cells = spec.cells();
-        int side = spec.imageSize() / REDUCTION;
-        Params pool = params.at("attnpool");
-        Init scaled = Init.normal(1 / Math.sqrt(cells));
-        positions = pool.parameter("positional_embedding", scaled, 1 + (long) side * side, cells);
-        query = Linear.of(pool.at("q_proj"), cells, cells, scaled, Init.zeros());
-        key = Linear.of(pool.at("k_proj"), cells, cells, scaled, Init.zeros());
-        value = Linear.of(pool.at("v_proj"), cells, cells, scaled, Init.zeros());
-        out = Linear.of(pool.at("c_proj"), cells, spec.projection(), scaled, Init.zeros());
+        int cells = spec.width() * REDUCTION;
+        pool = new PlacedPool(
+                params.at("attnpool"), cells, cells / HEAD, spec.imageSize() / REDUCTION, spec.projection());
     }
 
     /** The cells of the last stage: [B, 32 width, H/32, W/32]. */
@@ -152,24 +133,12 @@ public final class ClipResNet implements ImageTower {
     public ImageFeatures encode(Tensor imgBCHW) {
         Vit.checkImages(imgBCHW, 3, REDUCTION);
         try (var scope = Scope.open()) {
-            Tensor mapBCHW = map(imgBCHW);
-            int height = Shapes.size(mapBCHW, 2);
-            int width = Shapes.size(mapBCHW, 3);
-            Tensor cellsBNC = mapBCHW.flatten(2, 3).transpose(1, 2);
-            Tensor meanB1C = mapBCHW.mean(2, 3).unsqueeze(1);
-            Tensor placedBTC = Tensors.cat(List.of(meanB1C, cellsBNC), 1)
-                    .add(Positions.resize(positions.unsqueeze(0), height, width));
-            Tensor valuesBTC = value.forward(placedBTC);
-            Tensor askedB1C = Attention.multiHead(
-                    query.forward(placedBTC.narrow(1, 0, 1)),
-                    key.forward(placedBTC),
-                    valuesBTC,
-                    spec.cells() / HEAD,
-                    null,
-                    0);
-            Tensor patchesBND = out.forward(valuesBTC.narrow(1, 1, (long) height * width));
+            ImageFeatures seen = pool.pool(map(imgBCHW));
             return new ImageFeatures(
-                    scope.release(out.forward(askedB1C).squeeze(1)), scope.release(patchesBND), height, width);
+                    scope.release(seen.globalBD()),
+                    scope.release(seen.patchesBNP()),
+                    seen.gridHeight(),
+                    seen.gridWidth());
         }
     }
 

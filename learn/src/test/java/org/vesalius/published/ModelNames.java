@@ -26,6 +26,7 @@ final class ModelNames {
         }
         all.put("openai-clip-resnet", () -> List.of(clipResNet(64, new int[] {3, 4, 6, 3}, 7, 1024, 512)));
         all.put("pubmedclip-resnet", () -> List.of(clipResNet(80, new int[] {4, 6, 10, 6}, 9, 640, 640)));
+        all.put("prior-image", () -> List.of(prior()));
         all.put("hf-clip", () -> List.of(huggingFaceClip(16)));
         all.put("hf-vit", () -> List.of(huggingFaceVit()));
         all.put("timm-vit", () -> List.of(head(TowerNames.timmVit(new Named(), "", 768, 12, 16, 196), "head", 768)));
@@ -257,6 +258,48 @@ final class ModelNames {
                 .linear("visual.attnpool.c_proj", joint, in);
         clipBlocks(names, "", textWidth);
         return names.put("token_embedding.weight", CLIP, textWidth).norm("ln_final", textWidth);
+    }
+
+    /** codes/prior: Prior with its encoders, decoders and bank; 768 numbers, 512 prototypes, 16 queries. */
+    private static Named prior() {
+        Named names = TowerNames.resNet50(new Named(), "image_encoder.encoder.", 1)
+                .put("image_encoder.atten_pool.positional_embedding", 50, 2048);
+        for (String part : List.of("k_proj", "q_proj", "v_proj", "c_proj")) {
+            names.linear("image_encoder.atten_pool." + part, 2048, 2048);
+        }
+        names.linear("global_image_projection", 768, 2048);
+        Named rest = TowerNames.pooler(
+                TowerNames.bert(new Named(), "text_encoder.encoder.", CASED, 12), "text_encoder.encoder.");
+        for (String part : List.of("k_proj", "q_proj", "v_proj", "c_proj")) {
+            rest.linear("global_text_attention." + part, 768, 768);
+        }
+        rest.linear("local_image_projection", 768, 2048)
+                .linear("global_text_projection", 768, 768)
+                .linear("local_text_projection", 768, 768)
+                .linear("predictor.0", 384, 768)
+                .linear("predictor.2", 768, 384)
+                .put("prototype_queries", 1, 16, 768)
+                .put("logit_scale")
+                .put("local_logit_scale")
+                .put("sentence_bank.embed.weight", 512, 768);
+        TowerNames.bert(rest, "sentence_decoder.", CASED, 8);
+        for (int i = 0; i < 8; i++) {
+            TowerNames.attention(rest, "sentence_decoder.encoder.layer." + i + ".crossattention");
+        }
+        long in = 1536;
+        for (int i = 0; i < 5; i++, in /= 2) {
+            String block = "image_decoder.blocks." + i;
+            rest.put(block + ".conv1.0.weight", in / 2, in, 3, 3).batchNorm(block + ".conv1.1", in / 2);
+            rest.put(block + ".conv2.0.weight", in / 2, in / 2, 3, 3).batchNorm(block + ".conv2.1", in / 2);
+        }
+        rest.linear("image_decoder.output_head.0", 1, in, 3, 3);
+        for (String part : List.of("query1", "key1", "value1", "query2", "key2", "value2")) {
+            rest.linear("local_cross_attention." + part, 768, 768);
+        }
+        rest.shapes()
+                .forEach((name, shape) ->
+                        names.unused(name, shape.stream().mapToLong(n -> n).toArray()));
+        return names;
     }
 
     private static void clipBlocks(Named names, String prefix, long width) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.vesalius.nn.Params;
@@ -204,6 +205,31 @@ class ClipResNetTest {
             }
             assertThat(seen.patchesBNP().size(1)).isEqualTo(4);
             assertThat(seen.patchesBNP().size(2)).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aResNetThatIsPooledLikewiseGivesThePoolOfItsLastMap() {
+        try (Params params = Params.create(6);
+                var _ = Gradients.off();
+                var _ = Scope.open()) {
+            PooledResNet tower =
+                    new PooledResNet(params, ResNet.Spec.of(ResNet.Depth.R18).channels(1), 8, SIDE);
+            params.training(false);
+            assertThat(params.state())
+                    .containsKeys("conv1.weight", "atten_pool.positional_embedding", "atten_pool.c_proj.bias");
+            ImageFeatures seen = tower.encode(Tensors.of(new float[SIDE * SIDE], 1, 1, SIDE, SIDE));
+            assertThat(seen.globalBD().size(1)).isEqualTo(512);
+            assertThat(seen.patchesBNP().size(1)).isEqualTo(4);
+            // a black image leaves the places; where they are equal, all cells say the same, and so does their mean
+            params.get("atten_pool.positional_embedding").fill_(new Scalar(0.3));
+            ImageFeatures same = tower.encode(Tensors.of(new float[SIDE * SIDE], 1, 1, SIDE, SIDE));
+            float[] global = Tensors.floats(same.globalBD());
+            float[] cell = Tensors.floats(same.patchesBNP().select(1, 0));
+            for (int i = 0; i < global.length; i++) {
+                assertThat(global[i]).isCloseTo(cell[i], within(1e-4f));
+            }
+            assertThat(global).doesNotContain(0f);
         }
     }
 
