@@ -108,7 +108,7 @@ public final class GenerationProtocol implements Protocol {
         Map<String, String> terms = new TreeMap<>(Protocol.super.digest(trial).terms());
         terms.computeIfPresent(
                 "set " + GENERATED,
-                (_, place) -> terms.get("generated-digest").equals("none") ? place : "see generated-digest");
+                (_, place) -> "none".equals(terms.get("generated-digest")) ? place : "see generated-digest");
         return ProtocolDigest.of(terms);
     }
 

@@ -139,6 +139,7 @@ final class LabelLearning {
     }
 
     /** Probabilities of each study and label; NaN for a label that could not be learnt. */
+    @SuppressWarnings("ArrayRecordComponent") // on its way into the table, never compared
     record Predicted(double[][] validation, double[][] scored) {}
 
     /** Learns one task. */

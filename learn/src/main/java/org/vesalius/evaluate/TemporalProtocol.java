@@ -93,6 +93,7 @@ public final class TemporalProtocol implements Protocol {
     }
 
     /** A pair with its vectors in both orders. */
+    @SuppressWarnings("ArrayRecordComponent") // on its way to the judge, never compared
     private record Seen(Followed followed, float[] vector, float[] swapped) {}
 
     /** From a vector to the scores of the courses. */
@@ -323,13 +324,13 @@ public final class TemporalProtocol implements Protocol {
         double guess = 1.0 / Course.values().length;
         MultiClass straight = of(own, "", false);
         MultiClass swapped = of(own, "swapped ", true);
-        record Number(String metric, String part, double chance, Bootstrap.Statistic statistic) {}
-        for (Number number : List.of(
-                new Number(MultiClass.ACCURACY, "", guess, straight.accuracy()),
-                new Number(MultiClass.Part.F1.metric(true), "", Double.NaN, straight.macro(MultiClass.Part.F1)),
-                new Number(MultiClass.Part.RECALL.metric(true), "", guess, straight.macro(MultiClass.Part.RECALL)),
-                new Number(MultiClass.ACCURACY, SWAPPED, guess, swapped.accuracy()),
-                new Number(CONSISTENCY, "", Double.NaN, Bootstrap.meanOf(consistency(own))))) {
+        record Told(String metric, String part, double chance, Bootstrap.Statistic statistic) {}
+        for (Told number : List.of(
+                new Told(MultiClass.ACCURACY, "", guess, straight.accuracy()),
+                new Told(MultiClass.Part.F1.metric(true), "", Double.NaN, straight.macro(MultiClass.Part.F1)),
+                new Told(MultiClass.Part.RECALL.metric(true), "", guess, straight.macro(MultiClass.Part.RECALL)),
+                new Told(MultiClass.ACCURACY, SWAPPED, guess, swapped.accuracy()),
+                new Told(CONSISTENCY, "", Double.NaN, Bootstrap.meanOf(consistency(own))))) {
             estimates.add(new Estimate(
                     number.metric,
                     subject,
@@ -347,9 +348,14 @@ public final class TemporalProtocol implements Protocol {
     private static MultiClass of(SampleTable own, String order, boolean mirrored) {
         int[] truth = own.texts("course").stream()
                 .map(TemporalProtocol::course)
-                .mapToInt(course -> (mirrored ? course.mirrored() : course).ordinal())
+                .mapToInt(course -> place(mirrored ? course.mirrored() : course))
                 .toArray();
         return MultiClass.of(truth, scores(own, order));
+    }
+
+    /** The column of a course. */
+    private static int place(Course course) {
+        return List.of(Course.values()).indexOf(course);
     }
 
     private static Course course(String name) {
@@ -363,7 +369,7 @@ public final class TemporalProtocol implements Protocol {
         for (Course course : Course.values()) {
             double[] column = own.numbers(order + course.lower());
             for (int i = 0; i < column.length; i++) {
-                scores[i][course.ordinal()] = column[i];
+                scores[i][place(course)] = column[i];
             }
         }
         return scores;
@@ -384,7 +390,7 @@ public final class TemporalProtocol implements Protocol {
 
     private static double share(double[] scores, Course course) {
         double most = Arrays.stream(scores).max().orElse(Double.NaN);
-        return scores[course.ordinal()] == most
+        return scores[place(course)] == most
                 ? 1.0 / Arrays.stream(scores).filter(score -> score == most).count()
                 : 0;
     }

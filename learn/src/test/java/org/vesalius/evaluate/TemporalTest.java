@@ -51,8 +51,12 @@ class TemporalTest {
     }
 
     private static int brightness(int patient, boolean later) {
-        int change = later ? (course(patient).ordinal() - Course.STABLE.ordinal()) * 40 : 0;
-        return 100 + patient % 7 + change;
+        int change = switch (course(patient)) {
+            case BETTER -> -40;
+            case STABLE -> 0;
+            case WORSE -> 40;
+        };
+        return 100 + patient % 7 + (later ? change : 0);
     }
 
     /** Two films of each patient, named by patient and visit; the second is read first. */
@@ -82,7 +86,7 @@ class TemporalTest {
         @Override
         public void read(Path dir, ReadOptions options, Consumer<Study> studies, Consumer<Problem> problems) {
             for (int p = 0; p < PATIENTS; p++) {
-                Split split = Split.values()[p % 3];
+                Split split = List.of(Split.values()).get(p % 3);
                 for (int visit = 1; visit >= 0; visit--) {
                     StudyImage image = StudyImage.of("0", dir.resolve(p + "-" + visit + ".png"), View.PA);
                     String word =

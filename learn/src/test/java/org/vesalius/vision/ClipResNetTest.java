@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -41,7 +42,7 @@ class ClipResNetTest {
         }
 
         private double[][][] layer(double[][][] x, String conv, String norm, int stride) {
-            long[] shape = shapes.get(conv + ".weight");
+            long[] shape = Objects.requireNonNull(shapes.get(conv + ".weight"));
             float[] w = at(conv + ".weight");
             int out = (int) shape[0];
             int in = (int) shape[1];

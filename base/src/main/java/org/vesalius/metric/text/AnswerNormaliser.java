@@ -87,7 +87,8 @@ public enum AnswerNormaliser {
     private static String punctuation(String answer) {
         boolean thousands = THOUSANDS.matcher(answer).find();
         String out = answer;
-        for (char mark : PUNCTUATION.toCharArray()) {
+        for (int i = 0; i < PUNCTUATION.length(); i++) {
+            char mark = PUNCTUATION.charAt(i);
             boolean beside = answer.contains(mark + " ") || answer.contains(" " + mark);
             out = out.replace(String.valueOf(mark), beside || thousands ? "" : " ");
         }
