@@ -1,7 +1,6 @@
 package org.vesalius.evaluate;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
 import org.vesalius.image.Image;
 
@@ -25,16 +24,32 @@ final class Hidden {
                 : Image.rgb(image.width(), image.height(), image.peak(), samples);
     }
 
-    /** The hottest {@code share} of a map's pixels, at least one; equals in the order of pixels, what is NaN last. */
+    /** The hottest {@code share} of a map's pixels, at least one; of equals the first, what is NaN last. */
     static boolean[] hottest(float[] map, double share) {
-        Integer[] order = new Integer[map.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble(i -> Float.isNaN(map[i]) ? Double.POSITIVE_INFINITY : -map[i]));
+        float[] sorted = new float[map.length];
+        for (int i = 0; i < map.length; i++) {
+            sorted[i] = cold(map[i]);
+        }
+        Arrays.sort(sorted);
+        int wanted = Math.clamp(Math.round(share * map.length), 1, map.length);
+        float cut = sorted[wanted - 1];
         boolean[] part = new boolean[map.length];
-        for (int k = 0; k < Math.clamp(Math.round(share * map.length), 1, map.length); k++) {
-            part[order[k]] = true;
+        int left = wanted;
+        for (int i = 0; i < map.length; i++) {
+            part[i] = cold(map[i]) < cut;
+            left -= part[i] ? 1 : 0;
+        }
+        for (int i = 0; i < map.length && left > 0; i++) {
+            if (cold(map[i]) == cut) {
+                part[i] = true;
+                left--;
+            }
         }
         return part;
+    }
+
+    private static float cold(float value) {
+        return Float.isNaN(value) ? Float.POSITIVE_INFINITY : 0f - value;
     }
 
     /** The same shape at a random other place; what leaves the picture on one side comes in on the other. */

@@ -1,7 +1,6 @@
 package org.vesalius.metric.spatial;
 
 import java.util.Arrays;
-import org.vesalius.metric.Ranking;
 
 /** A heat map against a mask, pixel by pixel, and against where people looked. NaN in a map is "nothing said here" and takes part in nothing. */
 public final class Saliency {
@@ -34,20 +33,52 @@ public final class Saliency {
         return ranked(map, inside, false);
     }
 
+    /** The rank statistic or the step function over one sort of plain numbers: maps have as many pixels as pictures. */
     private static double ranked(float[] map, boolean[] inside, boolean auroc) {
         check(map.length, inside.length);
-        double[] values = new double[map.length];
-        boolean[] in = new boolean[map.length];
+        long[] keys = rising(map, inside);
+        double positives = 0;
+        for (long key : keys) {
+            positives += key & 1;
+        }
+        double hits = 0;
+        double won = 0;
+        double precision = 0;
+        for (int from = keys.length; from > 0; ) {
+            int to = from;
+            double level = 0;
+            while (to > 0 && keys[to - 1] >> 1 == keys[from - 1] >> 1) {
+                level += keys[--to] & 1;
+            }
+            double others = from - to - level;
+            // positives above, and half of those level, beat these negatives
+            won += others * (hits + level / 2);
+            hits += level;
+            precision += level * hits / (keys.length - to);
+            from = to;
+        }
+        double negatives = keys.length - positives;
+        if (auroc) {
+            return positives == 0 || negatives == 0 ? Double.NaN : won / (positives * negatives);
+        }
+        return positives == 0 ? Double.NaN : precision / positives;
+    }
+
+    /** A number for each pixel that is not NaN, in the order of values; the last bit says whether it is inside. */
+    private static long[] rising(float[] map, boolean[] inside) {
+        long[] keys = new long[map.length];
         int n = 0;
         for (int i = 0; i < map.length; i++) {
             if (!Float.isNaN(map[i])) {
-                values[n] = map[i];
-                in[n++] = inside[i];
+                // + 0 makes one zero of two; the bits of negative numbers fall as the numbers rise
+                int bits = Float.floatToIntBits(map[i] + 0f);
+                long ordered = bits < 0 ? Integer.MIN_VALUE - bits : bits;
+                keys[n++] = ordered << 1 | (inside[i] ? 1 : 0);
             }
         }
-        double[] kept = Arrays.copyOf(values, n);
-        boolean[] truth = Arrays.copyOf(in, n);
-        return auroc ? Ranking.auroc(kept, truth) : Ranking.averagePrecision(kept, truth);
+        long[] kept = Arrays.copyOf(keys, n);
+        Arrays.sort(kept);
+        return kept;
     }
 
     /**
@@ -56,12 +87,12 @@ public final class Saliency {
      */
     public static double iouAtArea(float[] map, boolean[] inside, double share) {
         check(map.length, inside.length);
-        double[] sorted = new double[map.length];
+        float[] sorted = new float[map.length];
         int n = 0;
         int mask = 0;
         for (int i = 0; i < map.length; i++) {
             if (!Float.isNaN(map[i])) {
-                sorted[n++] = -map[i];
+                sorted[n++] = 0f - map[i];
                 mask += inside[i] ? 1 : 0;
             }
         }
@@ -70,7 +101,7 @@ public final class Saliency {
         }
         Arrays.sort(sorted, 0, n);
         int wanted = Math.clamp(Math.round(share * n), 1, n);
-        double cut = -sorted[wanted - 1];
+        float cut = 0f - sorted[wanted - 1];
         int above = 0;
         int level = 0;
         int hitsAbove = 0;

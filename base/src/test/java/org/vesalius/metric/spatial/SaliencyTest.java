@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.vesalius.metric.spatial.Masks.flags;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.vesalius.metric.Ranking;
 
 class SaliencyTest {
     private static final float[] MAP = {.1f, .2f, .1f, 0, .2f, .9f, .7f, .1f, .1f, .8f, .6f, .2f, 0, .1f, .2f, .1f};
@@ -44,5 +46,24 @@ class SaliencyTest {
         float[] padded = MAP.clone();
         padded[0] = Float.NaN;
         assertThat(Saliency.iouAtArea(padded, BOX, 4 / 15.)).isEqualTo(1);
+    }
+
+    @Test
+    void oneSortOfPixelsGivesTheNumbersOfTheRanking() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int trial = 0; trial < 50; trial++) {
+            float[] map = new float[40];
+            boolean[] inside = new boolean[40];
+            double[] scores = new double[40];
+            for (int i = 0; i < map.length; i++) {
+                map[i] = (random.nextInt(9) - 4) / 4f * (random.nextBoolean() ? 1 : -1);
+                scores[i] = map[i];
+                inside[i] = random.nextInt(3) == 0;
+            }
+            inside[trial % 40] = true;
+            assertThat(Saliency.pixelAuroc(map, inside)).isCloseTo(Ranking.auroc(scores, inside), within(1e-12));
+            assertThat(Saliency.pixelAveragePrecision(map, inside))
+                    .isCloseTo(Ranking.averagePrecision(scores, inside), within(1e-12));
+        }
     }
 }
