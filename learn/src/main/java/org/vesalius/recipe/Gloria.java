@@ -1,6 +1,7 @@
 package org.vesalius.recipe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -142,5 +143,14 @@ public final class Gloria implements Recipe {
     /** The small towers with heads of their own for patches and words. */
     static ModelSpec smallModel() {
         return Small.model().withLocals(Locals.OWN).withReadout(resNet50().readout());
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "pointing",
+                "Words find their place: the map of a phrase points into the finding's box more often than without the local term.",
+                Measure.Known.POINTING,
+                "method.local=0"));
     }
 }

@@ -1,6 +1,7 @@
 package org.vesalius.recipe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,25 +69,28 @@ public final class Lovt implements Recipe {
 
         @Override
         public Step begin(Params own, DualEncoder model) {
-            SharedAttention attention =
-                    SharedAttention.of(own.at("attention"), model.spec().jointSize());
-            return (Batch batch, Losses losses) -> {
-                ImageFeatures seen = model.features(batch.images());
-                ImageSide image = model.joint(seen);
-                TextRead read = model.bySentences(model.read(batch.texts()));
-                TextSide text = model.joint(read);
-                losses.add(
-                        "global",
-                        1,
-                        Contrast.infoNce(
-                                image.imgBD(), text.txtTD(), Temperature.fixed(temperature), Direction.lambda(lambda)));
-                if (local > 0) {
-                    SharedAttention.Partners partners =
-                            attention.attend(image.patchesBND(), text.tokensTWD(), text.maskTW());
-                    losses.add("regions", local, regions(image, partners.ofRegionsBND(), seen));
-                    losses.add("sentences", local, sentences(text, partners.ofSentencesBSD(), read));
-                }
-            };
+            return new Localizing(
+                    this,
+                    model,
+                    SharedAttention.of(own.at("attention"), model.spec().jointSize()));
+        }
+
+        private void losses(DualEncoder model, SharedAttention attention, Batch batch, Losses losses) {
+            ImageFeatures seen = model.features(batch.images());
+            ImageSide image = model.joint(seen);
+            TextRead read = model.bySentences(model.read(batch.texts()));
+            TextSide text = model.joint(read);
+            losses.add(
+                    "global",
+                    1,
+                    Contrast.infoNce(
+                            image.imgBD(), text.txtTD(), Temperature.fixed(temperature), Direction.lambda(lambda)));
+            if (local > 0) {
+                SharedAttention.Partners partners =
+                        attention.attend(image.patchesBND(), text.tokensTWD(), text.maskTW());
+                losses.add("regions", local, regions(image, partners.ofRegionsBND(), seen));
+                losses.add("sentences", local, sentences(text, partners.ofSentencesBSD(), read));
+            }
         }
 
         private Tensor regions(ImageSide image, Tensor partnersBND, ImageFeatures seen) {
@@ -114,6 +118,23 @@ public final class Lovt implements Recipe {
             Tensor selfSS = Tensors.eye(x.size(1)).to(x.device(), x.scalar_type());
             return TokenContrast.directed(x, y, weightsBS, selfSS, localTemperature, text.maskTW())
                     .add(TokenContrast.directed(y, x, weightsBS, selfSS, localTemperature, text.maskTW()));
+        }
+    }
+
+    private record Localizing(GlobalAndLocal how, DualEncoder model, SharedAttention attention) implements Method.Step {
+        @Override
+        public void losses(Batch batch, Losses losses) {
+            how.losses(model, attention, batch, losses);
+        }
+
+        private Pointing.Look looks(Tensor imgBCHW, String sentence) {
+            ImageSide image = model.images(imgBCHW);
+            TextSide text = model.joint(model.bySentences(model.read(List.of(sentence))));
+            Tensor looksN = attention
+                    .looks(image.patchesBND(), text.tokensTWD())
+                    .select(0, 0)
+                    .select(0, 0);
+            return new Pointing.Look(looksN, image.gridHeight(), image.gridWidth());
         }
     }
 
@@ -175,5 +196,28 @@ public final class Lovt implements Recipe {
                 .withModel(towers.withImage(towers.image(), head(256), Pooling.ATTENTION)
                         .withText(new TextEncoder.BgeSmall(TextEncoder.Pool.SENTENCES), head(256), towers.tokenizer())
                         .withLocals(Locals.OWN));
+    }
+
+    private static final Measure LOOKS = new Measure.Own(
+            Pointing.STATISTIC, 0, trained -> Pointing.rows(trained, ((Localizing) trained.step())::looks));
+
+    @Override
+    public List<Behaviour> behaviours() {
+        // both measured the other way round: see the records
+        String why =
+                "the local terms tell the parts of one pair apart, for which the place of a region suffices; in a short training they lead sentences away from the finding";
+        return List.of(
+                Behaviour.of(
+                                "pointing",
+                                "The regions that are most similar to a sentence lie in the finding's box more often than without the local terms.",
+                                Measure.Known.POINTING,
+                                "method.local=0")
+                        .notMet(why),
+                Behaviour.of(
+                                "attention",
+                                "A sentence attends most to a region in the finding's box more often than without the local terms.",
+                                LOOKS,
+                                "method.local=0")
+                        .notMet(why));
     }
 }
