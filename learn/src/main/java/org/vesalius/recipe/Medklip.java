@@ -267,6 +267,11 @@ public final class Medklip implements Recipe {
     public List<Behaviour> behaviours() {
         return List.of(
                 Behaviour.of(
+                        "answers",
+                        "Each question answers for its own finding: it ranks the studies that show it higher than the other questions do, which naming places alone does not teach.",
+                        OWN,
+                        "method.exist=0"),
+                Behaviour.of(
                                 "place",
                                 "Asked for the place of what it finds, a question looks into the finding's box more often than one that is asked only whether it is there.",
                                 Measure.Known.POINTING,
@@ -283,6 +288,11 @@ public final class Medklip implements Recipe {
                                 "the frozen text tower knows these names already, and eight answered findings are too few to learn from explanations"));
     }
 
+    private static final Measure OWN = new Measure.Own(
+            "for each study and finding that it shows, the share of studies without it that score lower by the finding's own question, less the mean of that share by the other questions, test patients",
+            0,
+            Medklip::owns);
+
     /** All entities, or those that training held out where it held out any. */
     private static List<Measure.Row> ranks(Trained trained) throws IOException {
         FindingRanks ranks = new FindingRanks();
@@ -296,6 +306,33 @@ public final class Medklip implements Recipe {
             }
         });
         return ranks.rows();
+    }
+
+    private static List<Measure.Row> owns(Trained trained) throws IOException {
+        List<String> names = names(trained);
+        // what each question's answers say of each finding, its own or not
+        List<FindingRanks> byQuestion =
+                names.stream().map(_ -> new FindingRanks()).toList();
+        answered(trained, (example, yesQ) -> {
+            for (int q = 0; q < yesQ.length; q++) {
+                for (String name : names) {
+                    byQuestion.get(q).add(example.row(), name, truth(example, name), yesQ[q]);
+                }
+            }
+        });
+        List<List<Measure.Row>> said =
+                byQuestion.stream().map(FindingRanks::rows).toList();
+        List<Measure.Row> owns = new ArrayList<>();
+        for (int i = 0; i < said.getFirst().size(); i++) {
+            Measure.Row row = said.getFirst().get(i);
+            int own = names.indexOf(row.what());
+            double others = 0;
+            for (int q = 0; q < said.size(); q++) {
+                others += q == own ? 0 : said.get(q).get(i).value() / (said.size() - 1);
+            }
+            owns.add(new Measure.Row(row.row(), row.what(), said.get(own).get(i).value() - others));
+        }
+        return owns;
     }
 
     private static List<String> names(Trained trained) {
