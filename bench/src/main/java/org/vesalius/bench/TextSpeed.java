@@ -57,9 +57,11 @@ public final class TextSpeed {
         List<TextPair> pairs = IntStream.range(0, references.size())
                 .mapToObj(i -> TextPair.of(hypotheses.get(i), references.get(i)))
                 .toList();
+        long began = System.nanoTime();
         time("bleu", Bleu.upTo4(Bleu.Rule.PYCOCOEVALCAP, Tokenization.WS), pairs);
         time("rouge-l", List.of(new RougeL(Tokenization.WS)), pairs);
         time("cider", List.of(Cider.shipped(Tokenization.WS)), pairs);
+        System.out.println("bleu+rouge-l+cider " + (System.nanoTime() - began) / 1e9 + " -");
         time("bleu-nltk", Bleu.upTo4(Bleu.Rule.NLTK_CORPUS, Tokenization.WS), pairs);
     }
 

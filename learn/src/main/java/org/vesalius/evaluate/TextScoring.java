@@ -233,8 +233,11 @@ final class TextScoring {
                 Map<String, List<Integer>> rows = new TreeMap<>();
                 List<String> cells = samples.texts(column);
                 for (int i = 0; i < cells.size(); i++) {
-                    rows.computeIfAbsent(cells.get(i), value -> new ArrayList<>())
-                            .add(i);
+                    // a question of two types ("POS, PRES") counts in both
+                    for (String value : cells.get(i).split(",")) {
+                        rows.computeIfAbsent(value.strip(), of -> new ArrayList<>())
+                                .add(i);
+                    }
                 }
                 String name = column.substring(PART.length()).replace('_', ' ');
                 rows.forEach((value, of) -> {

@@ -147,7 +147,7 @@ class FileScoringTest {
     void answersAreScoredByTypeToo() throws IOException {
         Path references = file(
                 "q.csv",
-                "qid,answer,answer_type,question_type\n1,yes,CLOSED,PRES\n2,no,CLOSED,PRES\n3,the right lung,OPEN,POS\n");
+                "qid,answer,answer_type,question_type\n1,yes,CLOSED,PRES\n2,no,CLOSED,PRES\n3,the right lung,OPEN,\"POS, ABN\"\n");
         Path given = file("a.csv", "qid,answer\n1,Yes\n2,yes\n3,right lung\n");
         FileScoring.Request request = new FileScoring.Request(
                 "vqa",
@@ -171,6 +171,8 @@ class FileScoringTest {
                         .orElseThrow()
                         .value())
                 .isEqualTo(1);
+        assertThat(result.find("accuracy[mevf]@1", "texts", "question type ABN"))
+                .isPresent();
         assertThat(result.find("accuracy[qcr]@1", "texts", "answer type OPEN")
                         .orElseThrow()
                         .value())

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class Grams {
     private static final long FREE = -1;
-    private static final int SMALLEST = 1 << 8;
+    private static final int SMALLEST = 1 << 11;
 
     private final Map<String, Integer> words = new HashMap<>();
     private long[] keys = free(SMALLEST);
