@@ -57,9 +57,17 @@ class ProtocolsTest {
                 .result();
     }
 
-    /** Those that train no network: {@link HeadTransferTest} has the others. */
-    private static List<Protocol> usual() {
-        return Protocols.all().stream().filter(Protocol::usual).toList();
+    private static final Set<String> WITHOUT_TRAINING = Set.of("calibration", "explanation", "robustness");
+
+    /** Those that train no network ({@link HeadTransferTest} has the others) and fit the data. */
+    private List<Protocol> usual() throws IOException {
+        List<Protocol> usual = new ArrayList<>();
+        for (Protocol protocol : Protocols.all()) {
+            if ((protocol.usual() || WITHOUT_TRAINING.contains(protocol.id())) && protocol.possible(data)) {
+                usual.add(protocol);
+            }
+        }
+        return usual;
     }
 
     private static double value(Result result, String metric, String subject, String part) {
