@@ -242,4 +242,17 @@ public final class Limitr implements Recipe {
                         "method.films=FRONTAL",
                         "method.places=NONE"); // the small tower knows its places
     }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(
+                Behaviour.of(
+                                "pointing",
+                                "Words find their place: the map of a phrase points into the finding's box more often than without the local terms.",
+                                Measure.Known.POINTING,
+                                "method.external=0",
+                                "method.internal=0")
+                        .notMet(
+                                "which way a word's product with its regions counts is learned by the filter, so that a greater cosine need not mean a better fit, and in a short training it does not"));
+    }
 }
