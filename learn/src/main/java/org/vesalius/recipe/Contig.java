@@ -126,6 +126,18 @@ public final class Contig implements Recipe {
             0.5,
             Contig::bound);
 
+    private static final Measure LABELS_BOUND = boundBy(Modality.LABELS, "label vector");
+
+    private static Measure boundBy(Modality modality, String name) {
+        return new Measure.Own(
+                "share of the other studies of a batch of 32, in the order of the set, whose " + name
+                        + " lies farther from an image than its own study's, test patients; a half where the model has no encoder for it",
+                0.5,
+                trained -> bound(trained).stream()
+                        .filter(row -> row.what().equals(modality.lower()))
+                        .toList());
+    }
+
     private static List<Measure.Row> bound(Trained trained) throws IOException {
         Bound step = (Bound) trained.step();
         List<Measure.Row> rows = new ArrayList<>();
@@ -145,6 +157,15 @@ public final class Contig implements Recipe {
     @Override
     public Measure learns() {
         return BOUND;
+    }
+
+    @Override
+    public List<Behaviour> behaviours() {
+        return List.of(Behaviour.of(
+                "labels-too",
+                "beside genotypes, label vectors come to lie near their images",
+                LABELS_BOUND,
+                "method.modalities=[\"GENOTYPE\"]"));
     }
 
     @Override
