@@ -15,7 +15,6 @@ import picocli.CommandLine.Parameters;
         name = "audit",
         description =
                 "Check that a de-identified folder is what its signed log says: chain, signature, and every file.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius audit /data/clean",

@@ -32,7 +32,6 @@ import picocli.CommandLine.Parameters;
             "Reads an annotation file of R2Gen's form. --out gets references.txt and NAME.txt, a cleaned report a line, in the order of the test part, for 'vesalius score'. These files hold report text.",
             "Names: constant, rotated, topics, tfidf, bm25, bge-small (by indication), oracle-tfidf, oracle-bge-small (by the reference itself: what retrieval could reach at best)."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius baselines /data/openi/r2gen_annotation.json --openi /data/openi --out plain",

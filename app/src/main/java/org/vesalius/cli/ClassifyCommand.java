@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
             "Score findings on images without training for them: each is asked for with texts for and against it.",
             "Scores rank images; they are no probabilities unless calibrated. For research only, not for diagnosis."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius classify RUN film.dcm",

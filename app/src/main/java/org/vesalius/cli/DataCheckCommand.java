@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         description = "Read everything in a folder, pictures included, and tell what is in it and what cannot be used.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius data check /data/nih",

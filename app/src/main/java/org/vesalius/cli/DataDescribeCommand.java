@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         description = "Describe a layout: files, licence, traps, settings of its reader.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius data describe covid-chestxray",

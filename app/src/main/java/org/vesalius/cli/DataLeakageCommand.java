@@ -37,7 +37,6 @@ import picocli.CommandLine.Parameters;
             "Prepared sets or folders of any layout. Patients and studies are compared where both sides name them by the same keys. Neither texts nor ids are printed.",
             "Ends with 1 when something is shared, short equal texts (under 20 words) excepted."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius data leakage prepared/a prepared/b",

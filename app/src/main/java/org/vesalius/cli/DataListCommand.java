@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         description = "List the layouts that can be read.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = "  vesalius data list --json")
 public final class DataListCommand implements Callable<Integer> {

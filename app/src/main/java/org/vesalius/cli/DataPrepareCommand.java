@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prepare",
         description = "Split by patient and write WebDataset shards with manifest, index and data card.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius data prepare /data/nih --as nih-cxr14 --out prepared/nih",

@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
         name = "deidentify",
         description =
                 "Take who the patients are out of headers, pixels and reports of a folder together, and sign what was done.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius deidentify /data/export /data/clean",

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
         name = "embed",
         description =
                 "Turn images and texts into vectors of length 1 in one space: the nearer, the more alike in what they show or say.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius embed RUN film.dcm other.png --out vectors.csv",

@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
             "Read by rules out of reports: graphs of entities and relations, sides, lengths, references to earlier films.",
             "Prints how many there are of each; the files that are asked for hold the reports' ids, and --graphs and --without-priors their words."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius extract report.txt",

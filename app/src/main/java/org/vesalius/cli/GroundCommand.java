@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
         name = "ground",
         description =
                 "Show where on an image a phrase is seen: the place of the greatest similarity, and a picture of all of it.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius ground RUN film.dcm --phrase \"small left pleural effusion\" --out map.png",

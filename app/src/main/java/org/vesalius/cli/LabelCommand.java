@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
             "Label reports by rules: what is asserted, denied, doubted or not mentioned, and by which phrase and rule.",
             "Results name a report by its place in the input and never print its text; --out writes one line a report."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius label report.txt --explain",

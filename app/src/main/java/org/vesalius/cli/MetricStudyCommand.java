@@ -35,7 +35,6 @@ import picocli.CommandLine.Parameters;
             "Hold metrics of reports against the errors that radiologists counted in them (ReXVal): Kendall's tau_b and Pearson's r with 95 %% intervals over studies.",
             "The sign is turned so that 1 is full agreement, whichever way a metric runs."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius metric-study /data/rexval",

@@ -12,6 +12,13 @@ public final class Output {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and end.")
+    private boolean help;
+
     @Option(names = "--json", description = "Print the result as JSON, and nothing else, on standard output.")
     private boolean json;
 

@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 /** Writes the built-in synthetic data. */
 @Command(
         name = "phantom",
-        mixinStandardHelpOptions = true,
         description = {
             "Write the built-in data: synthetic chest radiographs of a parametric 3-D thorax, with reports and known truth.",
             "Each study is a folder with frontal.dcm, lateral.dcm, report.txt and truth.json. No real patient is involved."

@@ -18,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "reidentify",
         description = "Print the originals behind surrogates, for who holds the key that 'deidentify --keep-key' kept.",
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius reidentify /data/clean-private/mapping.sealed --key /safe/key.json",

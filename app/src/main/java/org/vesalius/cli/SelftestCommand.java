@@ -32,7 +32,6 @@ import picocli.CommandLine.Parameters;
             "With --behaviour: train them with and without what makes them that method, and keep by how much that matters in docs/learned/behaviour/.",
             "For work on the sources: 'mvn verify' fails where a recipe that claims to learn, or to behave so, has no such record."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius selftest               all recipes",

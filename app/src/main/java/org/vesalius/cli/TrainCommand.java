@@ -36,7 +36,6 @@ import picocli.CommandLine.Parameters;
             "Train a model by a recipe: a published method's id (see 'vesalius catalog') or a Java file of your own.",
             "A run holds the weights, the vocabulary, the curves and a manifest that repeats it. Ctrl-C saves; --resume goes on and ends in the same bits."
         },
-        mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  vesalius train clip --data DATA --out RUN --plan small",

@@ -28,6 +28,20 @@ class MainTest {
     }
 
     @Test
+    void everyCommandShowsItsHelpAndEndsWell() {
+        for (String command : leaves(Main.commandLine()).keySet()) {
+            StringWriter out = new StringWriter();
+            CommandLine line = Main.commandLine();
+            line.setOut(new PrintWriter(out));
+            List<String> asked = new ArrayList<>(List.of(command.split(" ")));
+            asked.add("--help");
+            int code = line.execute(asked.toArray(String[]::new));
+            assertThat(code).as(command).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).contains("Usage: vesalius " + command);
+        }
+    }
+
+    @Test
     void everyOptionSaysWhatItDoes() {
         List<String> wanting = new ArrayList<>();
         leaves(Main.commandLine())
