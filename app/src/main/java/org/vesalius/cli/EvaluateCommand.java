@@ -32,6 +32,7 @@ import org.vesalius.infer.TextInference;
 import org.vesalius.io.AtomicFiles;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
+import org.vesalius.model.ModelSpec;
 import org.vesalius.report.Prompts.PromptSet;
 import org.vesalius.report.Section;
 import org.vesalius.shard.Counts;
@@ -223,7 +224,10 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelCard card = RunCard.of(manifest);
         ModelReport.Request request = new ModelReport.Request(
                 manifest.recipe(),
-                ModelReport.protocols(protocols, prepared),
+                ModelReport.protocols(
+                        protocols,
+                        prepared,
+                        Json.parse(manifest.model().toString(), ModelSpec.class, "model of the run's manifest")),
                 options,
                 !noBaselines,
                 seed,

@@ -14,6 +14,8 @@ import org.vesalius.dataset.Split;
 import org.vesalius.evaluate.transfer.Fitting;
 import org.vesalius.evaluate.transfer.LabelHead;
 import org.vesalius.io.Digests;
+import org.vesalius.model.ImageEncoder;
+import org.vesalius.model.ModelSpec;
 import org.vesalius.shard.PreparedData;
 
 /**
@@ -32,6 +34,11 @@ public final class LinearProbeProtocol implements Protocol {
     @Override
     public String title() {
         return "Linear probe on frozen features";
+    }
+
+    @Override
+    public boolean fits(ModelSpec model) {
+        return !(model.image() instanceof ImageEncoder.None);
     }
 
     @Override

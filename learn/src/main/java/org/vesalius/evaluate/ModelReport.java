@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.vesalius.checkpoint.Code;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
+import org.vesalius.model.ModelSpec;
 import org.vesalius.shard.PreparedData;
 
 /** A model measured by several protocols beside what it must beat, written as results, tables and one HTML report. */
@@ -176,20 +178,31 @@ public final class ModelReport {
                 seconds);
     }
 
-    /** The protocols of this list of ids, {@code all} for every one that the data allow; an unknown one names the nearest. */
+    /** The protocols of this list of ids, {@code all} for every one that data and model allow; an unknown one names the nearest. */
+    public static List<String> protocols(List<String> wanted, PreparedData data, ModelSpec model) throws IOException {
+        return protocols(wanted, data, protocol -> protocol.fits(model));
+    }
+
+    /** The same for a model that can be asked everything. */
     public static List<String> protocols(List<String> wanted, PreparedData data) throws IOException {
+        return protocols(wanted, data, _ -> true);
+    }
+
+    private static List<String> protocols(List<String> wanted, PreparedData data, Predicate<Protocol> fits)
+            throws IOException {
         if (!wanted.contains("all")) {
             wanted.forEach(Protocols::byId);
             return wanted;
         }
         List<String> possible = new ArrayList<>();
         for (Protocol protocol : Protocols.all()) {
-            if (protocol.usual() && protocol.possible(data)) {
+            if (protocol.usual() && fits.test(protocol) && protocol.possible(data)) {
                 possible.add(protocol.id());
             }
         }
         if (possible.isEmpty()) {
-            throw InputException.of("data set", "labels, texts or boxes", "none of them", "choose other data");
+            throw InputException.of(
+                    "data set", "labels, texts or boxes that the model can be asked for", "none", "choose other data");
         }
         return possible;
     }

@@ -7,6 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vesalius.io.Digests;
 import org.vesalius.io.Problem;
+import org.vesalius.model.ImageEncoder;
+import org.vesalius.model.ModelSpec;
+import org.vesalius.model.TextEncoder;
 import org.vesalius.shard.Manifest;
 import org.vesalius.shard.PreparedData;
 
@@ -33,6 +36,11 @@ public interface Protocol {
 
     /** Whether a prepared set has what it is about ({@link Needs} has what protocols ask for most). */
     boolean possible(PreparedData data) throws IOException;
+
+    /** Whether a model has the towers that it asks. */
+    default boolean fits(ModelSpec model) {
+        return !(model.image() instanceof ImageEncoder.None) && !(model.text() instanceof TextEncoder.None);
+    }
 
     /** Whether {@code --protocol all} runs it where it is possible: not one that trains for long. */
     default boolean usual() {

@@ -16,6 +16,8 @@ import org.vesalius.io.InputException;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.metric.Retrieval;
+import org.vesalius.model.ModelSpec;
+import org.vesalius.model.TextEncoder;
 import org.vesalius.shard.Entry;
 import org.vesalius.shard.PreparedData;
 
@@ -50,6 +52,11 @@ public final class ReportRetrievalProtocol implements Protocol {
     @Override
     public String title() {
         return "Retrieval of reports by report";
+    }
+
+    @Override
+    public boolean fits(ModelSpec model) {
+        return !(model.text() instanceof TextEncoder.None);
     }
 
     @Override

@@ -20,9 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vesalius.dataset.Study;
+import org.vesalius.image.Transform;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Progress;
 import org.vesalius.metric.Retrieval;
+import org.vesalius.model.ImageEncoder;
+import org.vesalius.model.ModelSpec;
+import org.vesalius.model.Pooling;
+import org.vesalius.model.Projection;
+import org.vesalius.model.Readout;
+import org.vesalius.model.TextEncoder;
+import org.vesalius.model.TokenizerSpec;
 import org.vesalius.report.Prompts.PromptSet;
 import org.vesalius.shard.PreparedData;
 
@@ -316,6 +324,21 @@ class ProtocolsTest {
                     .allSatisfy(
                             line -> assertThat(line.cells().get(1).difference()).isPresent());
         }
+    }
+
+    @Test
+    void aModelWithoutTextsIsAskedForItsPicturesOnly() throws IOException {
+        ModelSpec pictures = new ModelSpec(
+                new ImageEncoder.SmallCnn(List.of(8), List.of(4), 0, true),
+                new TextEncoder.None(),
+                8,
+                Projection.affine(),
+                Projection.none(),
+                Pooling.MEAN_PATCHES,
+                new Readout.Cosine(),
+                Transform.grey(32),
+                new TokenizerSpec(TokenizerSpec.Kind.WORD_PIECE, 60, 12));
+        assertThat(ModelReport.protocols(List.of("all"), data, pictures)).containsExactly("linear-probe");
     }
 
     @Test
