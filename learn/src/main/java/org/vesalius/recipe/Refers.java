@@ -161,20 +161,27 @@ public final class Refers implements Recipe {
 
     @Override
     public List<Behaviour> behaviours() {
-        return List.of(Behaviour.of(
-                "writing",
-                "reports are written that name the findings of their own study",
-                new Measure.Own(
-                        Written.NAMES,
-                        0,
-                        trained -> asked(
-                                trained,
-                                (crossed, batch) -> Written.names(
-                                        crossed.captioner(),
-                                        Way.FORWARD,
-                                        batch,
-                                        crossed.joined(batch).patchesBNP()))),
-                "method.writing=0"));
+        return List.of(
+                Behaviour.of(
+                                "views",
+                                "a study is found by its report more often when its frontal and its lateral view are joined than when the frontal one stands for both",
+                                FOUND,
+                                "data.views=FRONTAL_FIRST")
+                        .under("data.views=FRONTAL_AND_LATERAL", "method.writing=0"),
+                Behaviour.of(
+                        "writing",
+                        "reports are written that name the findings of their own study",
+                        new Measure.Own(
+                                Written.NAMES,
+                                0,
+                                trained -> asked(
+                                        trained,
+                                        (crossed, batch) -> Written.names(
+                                                crossed.captioner(),
+                                                Way.FORWARD,
+                                                batch,
+                                                crossed.joined(batch).patchesBNP()))),
+                        "method.writing=0"));
     }
 
     private static final Measure FOUND = new Measure.Own(
