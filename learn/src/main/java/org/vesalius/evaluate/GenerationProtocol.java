@@ -158,7 +158,7 @@ public final class GenerationProtocol implements Protocol {
         estimates.addAll(GenerationMeasures.texts(samples.where("kind", TEXT::equals), options));
         int real = pictures.where("set", REAL::equals).size();
         List<String> notes = List.of(
-                "%d generated and %d real pictures; a Fréchet distance of few pictures is too large, so compare with that of the real halves"
+                "%d generated and %d real pictures; a Fréchet distance of few pictures is too large, so compare with that of the real halves; a resample repeats pictures, so its range lies too high"
                         .formatted(pictures.size() - real, real),
                 "the judge is %s: what it cannot see is not measured"
                         .formatted(pictures.size() == 0 ? "unknown" : pictures.text(0, "judge")));
