@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ProtocolPageTest {
@@ -13,7 +14,7 @@ class ProtocolPageTest {
     void thePageInTheRepositoryIsWhatTheProtocolsSay() throws IOException {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.exists(root.resolve("ARCHITECTURE.md"))) {
-            root = root.getParent();
+            root = Objects.requireNonNull(root.getParent(), "the repository");
         }
         assertEquals(
                 ProtocolPage.markdown(Protocols.all()).strip(),

@@ -61,7 +61,8 @@ public record BertScore(
 
     @Override
     public TextScores scores(TextTable table) {
-        double[] raw = table.each(row -> row[part.ordinal()]);
+        int place = List.of(Part.values()).indexOf(part);
+        double[] raw = table.each(row -> row[place]);
         Double b = baseline;
         return TextScores.mean(
                 b == null ? raw : Arrays.stream(raw).map(x -> (x - b) / (1 - b)).toArray());
@@ -92,7 +93,7 @@ public record BertScore(
             double[][] rows = new double[pairs.size()][];
             for (int from = 0; from < rows.length; from += BLOCK) {
                 List<TextPair> some = pairs.subList(from, Math.min(rows.length, from + BLOCK));
-                block(source, some, weights, pairs.size(), rows, from);
+                block(source, some, weights, rows, from);
             }
             return TextTable.of(COLUMNS, rows);
         }
@@ -117,12 +118,7 @@ public record BertScore(
         }
 
         private void block(
-                TokenVectors source,
-                List<TextPair> pairs,
-                Map<Integer, Double> weights,
-                int all,
-                double[][] rows,
-                int from) {
+                TokenVectors source, List<TextPair> pairs, Map<Integer, Double> weights, double[][] rows, int from) {
             List<int[]> ids = new ArrayList<>();
             for (TextPair pair : pairs) {
                 ids.add(source.ids(pair.hypothesis()));
