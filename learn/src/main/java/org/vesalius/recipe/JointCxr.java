@@ -181,11 +181,17 @@ public final class JointCxr implements Recipe {
 
     @Override
     public List<Behaviour> behaviours() {
-        return List.of(Behaviour.of(
-                "grades",
-                "images are put in the order of the severity of their oedema",
-                ORDERED,
-                "method.supervised=0"));
+        return List.of(
+                Behaviour.of(
+                        "grades",
+                        "images are put in the order of the severity of their oedema",
+                        ORDERED,
+                        "method.supervised=0"),
+                Behaviour.of(
+                        "joint",
+                        "a report is found by its image more surely where both are ranked above impostors beside learning the grade",
+                        Measure.Known.RETRIEVAL,
+                        "method.ranking=0"));
     }
 
     @Override
