@@ -6,7 +6,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.vesalius.dataset.Split;
 import org.vesalius.image.Box;
-import org.vesalius.metric.Grounding;
+import org.vesalius.metric.spatial.Grounding;
 import org.vesalius.tensor.Tensors;
 import org.vesalius.train.Trained;
 
