@@ -96,9 +96,14 @@ final class Access {
         return Optional.ofNullable(found);
     }
 
+    /** Whose token a request carries. */
+    Optional<Caller> caller(Context ctx) {
+        return caller(token(ctx));
+    }
+
     /** Lets a request in, or refuses it. */
     Caller require(Context ctx, Role needed) {
-        Caller caller = caller(token(ctx)).orElseThrow(Refusal::unauthorised);
+        Caller caller = caller(ctx).orElseThrow(Refusal::unauthorised);
         if (!caller.may(needed)) {
             throw Refusal.forbidden(needed);
         }
@@ -107,7 +112,7 @@ final class Access {
 
     private static String token(Context ctx) {
         String header = ctx.header("Authorization");
-        if (header != null && header.startsWith(BEARER)) {
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return header.substring(BEARER.length()).strip();
         }
         String cookie = ctx.cookie(COOKIE);

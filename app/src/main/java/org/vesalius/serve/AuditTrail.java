@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.io.Json;
 
@@ -40,8 +41,14 @@ final class AuditTrail implements AutoCloseable {
         ctx.attribute(CALLER, caller.name());
     }
 
-    void searched(Context ctx, int results) throws IOException {
-        write(ctx, "searched", null, results);
+    /** The studies that a search showed. */
+    void found(Context ctx, List<String> studies) throws IOException {
+        write(ctx, "found", String.join(" ", studies), studies.size());
+    }
+
+    /** Written before it is done, so that nothing is done unwritten. */
+    void asked(Context ctx, String what, String study) throws IOException {
+        write(ctx, "asked for " + what, study, null);
     }
 
     void saw(Context ctx, String study) throws IOException {

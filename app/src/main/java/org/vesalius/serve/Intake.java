@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.vesalius.dataset.View;
 import org.vesalius.dicom.DicomAttributes;
+import org.vesalius.dicom.DicomFile;
 import org.vesalius.dicom.DicomPixels;
 import org.vesalius.image.Image;
 import org.vesalius.image.ImageFiles;
@@ -15,7 +17,12 @@ import org.vesalius.io.InputException;
 final class Intake {
     private static final String UPLOAD = "uploaded file";
 
+    private static final int AT_ONCE = 8;
+    private static final long BYTES_PER_PIXEL = 4;
+    private static final long HEADER_BYTES = 16 << 20;
+
     private final ServiceOptions.Limits limits;
+    private final Semaphore decoding = new Semaphore(AT_ONCE);
 
     Intake(ServiceOptions.Limits limits) {
         this.limits = limits;
@@ -45,6 +52,17 @@ final class Intake {
      * @throws InputException when it is damaged
      */
     Picture read(byte[] bytes) {
+        if (!decoding.tryAcquire()) { // decoded pictures are large
+            throw Refusal.busy(1);
+        }
+        try {
+            return decoded(bytes);
+        } finally {
+            decoding.release();
+        }
+    }
+
+    private Picture decoded(byte[] bytes) {
         if (DicomPixels.looksLike(bytes)) {
             return dicom(bytes);
         }
@@ -62,7 +80,8 @@ final class Intake {
     }
 
     private Picture dicom(byte[] bytes) {
-        DicomAttributes about = DicomAttributes.read(bytes, UPLOAD);
+        DicomFile file = DicomFile.read(bytes, UPLOAD, BYTES_PER_PIXEL * limits.pixels() + HEADER_BYTES);
+        DicomAttributes about = DicomAttributes.of(file);
         if (!about.identityRemoved()) {
             throw Refusal.forbidden(
                     "the file is not marked as de-identified (0012,0062); run 'vesalius deidentify' on it first");
@@ -82,7 +101,7 @@ final class Intake {
         if (!about.modality().isEmpty()) {
             facts.put("modality", about.modality());
         }
-        return new Picture(DicomPixels.image(bytes, UPLOAD), facts);
+        return new Picture(DicomPixels.image(file), facts);
     }
 
     private void limit(int width, int height) {

@@ -153,8 +153,8 @@ final class ModelQueue implements AutoCloseable {
             if (job instanceof Other<?> other && !other.answer().isDone()) {
                 try {
                     other.run(model);
-                } catch (RuntimeException e) {
-                    other.fail(e);
+                } catch (Throwable e) { // an error of one question must not end the thread of all
+                    other.fail(reason(e));
                 }
             }
         }
@@ -171,9 +171,18 @@ final class ModelQueue implements AutoCloseable {
             float[][] vectors = embed.apply(awaited);
             IntStream.range(0, vectors.length)
                     .forEach(i -> answer.apply(awaited.get(i)).complete(vectors[i]));
-        } catch (RuntimeException e) {
-            awaited.forEach(job -> job.fail(e));
+        } catch (Throwable e) { // as above
+            awaited.forEach(job -> job.fail(reason(e)));
         }
+    }
+
+    private static RuntimeException reason(Throwable e) {
+        return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+    }
+
+    /** Whether questions are still answered. */
+    boolean isAlive() {
+        return worker.isAlive();
     }
 
     /** Answers what is running, refuses what waits, and lets the model go. */

@@ -25,16 +25,21 @@ final class ModelRoutes {
     /** Cells of a map along the longer side. */
     private static final int CELLS = 64;
 
+    /** Of one finding, on average. */
+    private static final int PROMPTS = 10;
+
     private final ModelQueue model;
     private final Films films;
     private final Intake intake;
+    private final AuditTrail audit;
     private final ServiceOptions.Limits limits;
     private final Codes codes = new Codes();
 
-    ModelRoutes(ModelQueue model, Films films, Intake intake, ServiceOptions.Limits limits) {
+    ModelRoutes(ModelQueue model, Films films, Intake intake, AuditTrail audit, ServiceOptions.Limits limits) {
         this.model = model;
         this.films = films;
         this.intake = intake;
+        this.audit = audit;
         this.limits = limits;
     }
 
@@ -48,16 +53,16 @@ final class ModelRoutes {
     }
 
     /** Texts to embed. */
-    record Texts(@Nullable List<String> texts) {}
+    record Texts(@Nullable List<@Nullable String> texts) {}
 
     /** Unit vectors, and the digest of the model that made them. */
     record Vectors(String model, int dimension, List<float[]> vectors) {}
 
     private void embedText(Context ctx) throws IOException {
-        List<String> texts = Requests.json(ctx, limits, Texts.class).texts();
-        if (texts == null || texts.isEmpty() || texts.size() > limits.results()) {
-            throw InputException.of(
-                    "texts", "1 to " + limits.results(), texts == null ? "none" : texts.size() + "", "send fewer");
+        List<String> texts =
+                Requests.list(Requests.json(ctx, limits, Texts.class).texts(), "texts");
+        if (texts.isEmpty() || texts.size() > limits.results()) {
+            throw InputException.of("texts", "1 to " + limits.results(), texts.size() + "", "send others");
         }
         List<float[]> vectors = texts.stream()
                 .map(text -> model.embed(Requests.text(text, limits, "text")))
@@ -72,12 +77,12 @@ final class ModelRoutes {
 
     /** A finding with the prompts that ask for it; without prompts, the built-in ones of its name. */
     record Finding(
-            String label,
-            @Nullable List<String> positive,
-            @Nullable List<String> negative) {}
+            @Nullable String label,
+            @Nullable List<@Nullable String> positive,
+            @Nullable List<@Nullable String> negative) {}
 
     /** Findings to score; without any, the usual ones. */
-    record Questions(@Nullable List<Finding> findings) {}
+    record Questions(@Nullable List<@Nullable Finding> findings) {}
 
     /** A score in [0, 1] a finding, by the model's own readout; it is no probability unless the model was calibrated. */
     record Scores(String model, Map<String, Double> scores) {}
@@ -94,10 +99,11 @@ final class ModelRoutes {
 
     private void classifyStudy(Context ctx) throws IOException {
         Questions asked = Requests.json(ctx, limits, Questions.class);
-        List<Finding> findings = asked.findings() == null ? List.of() : asked.findings();
+        List<Finding> findings = Requests.list(asked.findings(), "findings");
         List<PromptSet> prompts = findings.isEmpty()
                 ? usual()
                 : findings.stream().map(ModelRoutes::prompts).toList();
+        audit.saw(ctx, ctx.pathParam("key"));
         Requests.answer(ctx, classify(films.image(ctx.pathParam("key"), 0), prompts));
     }
 
@@ -106,16 +112,24 @@ final class ModelRoutes {
     }
 
     private static PromptSet prompts(Finding finding) {
-        List<String> positive = finding.positive() == null ? List.of() : finding.positive();
-        List<String> negative = finding.negative() == null ? List.of() : finding.negative();
+        String label = finding.label();
+        if (label == null || label.isBlank()) {
+            throw InputException.of("finding", "a label", "none", "name it");
+        }
+        List<String> positive = Requests.list(finding.positive(), "positive prompts");
+        List<String> negative = Requests.list(finding.negative(), "negative prompts");
         return positive.isEmpty() && negative.isEmpty()
-                ? Prompts.forLabel(finding.label())
-                : new PromptSet(finding.label(), positive, negative);
+                ? Prompts.forLabel(label)
+                : new PromptSet(label, positive, negative);
     }
 
     private Scores classify(Image image, List<PromptSet> prompts) {
-        if (prompts.size() > limits.results()) {
-            throw Refusal.tooLarge("at most %d findings are scored at once".formatted(limits.results()));
+        List<String> texts = prompts.stream()
+                .flatMap(prompt -> Stream.concat(prompt.positive().stream(), prompt.negative().stream()))
+                .toList();
+        texts.forEach(text -> Requests.text(text, limits, "prompt"));
+        if (texts.size() > PROMPTS * limits.results()) {
+            throw Refusal.tooLarge("at most %d prompts are asked at once".formatted(PROMPTS * limits.results()));
         }
         double[][] scores = model.ask(inference -> inference.classify(List.of(image), prompts));
         Map<String, Double> byLabel = new LinkedHashMap<>();
@@ -138,6 +152,7 @@ final class ModelRoutes {
         String key = ctx.pathParam("key");
         int number = Films.number(ctx.pathParam("film"));
         Image image = films.image(key, number);
+        audit.saw(ctx, key);
         String phrase = phrase(ctx);
         ground(
                 ctx,

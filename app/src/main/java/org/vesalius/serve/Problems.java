@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 import org.vesalius.io.InputException;
 import org.vesalius.io.Json;
@@ -20,6 +21,9 @@ final class Problems {
 
     static void handle(RoutesConfig routes) {
         routes.exception(Refusal.class, (refusal, ctx) -> {
+            if (refusal.status() == 401) {
+                ctx.header("WWW-Authenticate", "Bearer");
+            }
             if (refusal.retryAfter() > 0) {
                 ctx.header("Retry-After", Integer.toString(refusal.retryAfter()));
             }
@@ -28,6 +32,9 @@ final class Problems {
         routes.exception(
                 InputException.class,
                 (wrong, ctx) -> write(ctx, 400, "The request cannot be used", String.valueOf(wrong.getMessage())));
+        routes.exception(
+                NoSuchFileException.class,
+                (_, ctx) -> write(ctx, 404, "Not there", "it was deleted while it was asked for"));
         routes.exception(
                 HttpResponseException.class,
                 (wrong, ctx) -> write(ctx, wrong.getStatus(), String.valueOf(wrong.getMessage()), ""));

@@ -42,7 +42,7 @@ final class SearchRoutes {
     record Wanted(
             @Nullable String text,
             @Nullable String mode,
-            @Nullable List<String> labels,
+            @Nullable List<@Nullable String> labels,
             @Nullable Map<String, String> where,
             int from,
             int size) {}
@@ -69,7 +69,7 @@ final class SearchRoutes {
             case VECTOR -> IndexedStudy.Query.vector(model.embed(text));
             case HYBRID -> IndexedStudy.Query.hybrid(model.embed(text), text);
         };
-        List<String> labels = wanted.labels() == null ? List.of() : wanted.labels();
+        List<String> labels = Requests.list(wanted.labels(), "labels");
         Map<String, String> where = wanted.where() == null ? Map.of() : wanted.where();
         check("label of this index", labels, store.index().labels());
         check("fact of this index", where.keySet(), store.index().facts());
@@ -139,7 +139,7 @@ final class SearchRoutes {
                     study.facts(),
                     store.filmCount(study.key())));
         }
-        audit.searched(ctx, found.size());
+        audit.found(ctx, found.stream().map(Found::key).toList());
         Requests.answer(
                 ctx,
                 new Page(

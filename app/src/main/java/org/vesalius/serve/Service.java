@@ -3,6 +3,7 @@ package org.vesalius.serve;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
@@ -25,10 +26,12 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.vesalius.infer.Inference;
 import org.vesalius.io.InputException;
+import org.vesalius.search.IndexFolder;
 
 /**
  * The running service. A request passes, in this order: the host it names (against DNS rebinding), the token it carries (against the route's {@link Role}), for requests that change something the origin it
@@ -40,6 +43,12 @@ public final class Service implements AutoCloseable {
     /** They tell each start and stop in twenty lines, and failures that are ours to tell; kept here, since loggers are forgotten when nobody holds them. */
     private static final List<Logger> TALKATIVE =
             List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
+
+    /** For requests that are being answered when the service stops. */
+    private static final int STOP_MILLIS = 30_000;
+
+    /** A token and the braces around it. */
+    private static final int LOGIN_BYTES = 8192;
 
     /** Attempts a minute and address. */
     private static final int LOGINS = 20;
@@ -56,15 +65,18 @@ public final class Service implements AutoCloseable {
     private final RateLimit rates;
     private final RateLimit logins = new RateLimit(LOGINS);
     private final SslContextFactory.@Nullable Server tls;
+    private final Path incoming;
     private final Javalin server;
 
-    private Service(ServiceOptions options, Access access, ModelQueue model, StudyStore store, AuditTrail audit)
+    private Service(
+            ServiceOptions options, Access access, ModelQueue model, StudyStore store, AuditTrail audit, Path incoming)
             throws IOException {
         this.options = options;
         this.access = access;
         this.model = model;
         this.store = store;
         this.audit = audit;
+        this.incoming = incoming;
         this.rates = new RateLimit(options.limits().perMinute());
         this.tls = options.certificate() == null ? null : Tls.of(options.certificate());
         this.server = Javalin.create(this::configure);
@@ -78,7 +90,8 @@ public final class Service implements AutoCloseable {
         Files.createDirectories(index);
         StudyStore store = StudyStore.open(index, inference.digest(), dimension);
         AuditTrail audit = new AuditTrail(index, Clock.systemUTC());
-        Service service = new Service(options, access, new ModelQueue(inference, options), store, audit);
+        Service service =
+                new Service(options, access, new ModelQueue(inference, options), store, audit, incoming(index));
         try {
             service.listen();
         } catch (JavalinException e) {
@@ -89,6 +102,13 @@ public final class Service implements AutoCloseable {
                     e);
         }
         return service;
+    }
+
+    /** Where uploads lie while they are read: beside the index, not among the machine's temporary files, and empty at the start. */
+    private static Path incoming(Path index) throws IOException {
+        Path folder = index.resolve("incoming");
+        IndexFolder.discard(folder);
+        return Files.createDirectories(folder).toAbsolutePath();
     }
 
     private void listen() {
@@ -102,7 +122,8 @@ public final class Service implements AutoCloseable {
     /** Where it listens. */
     public URI address() {
         String scheme = tls == null ? "http" : "https";
-        return URI.create("%s://%s:%d/".formatted(scheme, options.host(), server.port()));
+        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        return URI.create("%s://%s:%d/".formatted(scheme, host, server.port()));
     }
 
     /** The token that was made for this run, where no file of tokens was given. */
@@ -128,6 +149,14 @@ public final class Service implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = options.limits().uploadBytes();
         config.http.generateEtags = false;
+        config.http.prefer405over404 = true;
+        config.jetty.multipartConfig.maxFileSize(options.limits().uploadBytes(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(options.limits().uploadBytes(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.cacheDirectory(incoming.toString());
+        config.jetty.modifyServer(jetty -> {
+            jetty.insertHandler(new GracefulHandler());
+            jetty.setStopTimeout(STOP_MILLIS);
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(true);
@@ -145,7 +174,7 @@ public final class Service implements AutoCloseable {
         Films films = new Films(store);
         PageRoutes.add(routes);
         about(routes);
-        new ModelRoutes(model, films, intake, options.limits()).add(routes);
+        new ModelRoutes(model, films, intake, audit, options.limits()).add(routes);
         new SearchRoutes(model, store, intake, audit, options.limits()).add(routes);
         new StudyRoutes(model, store, films, intake, new Drafts(model, store, films), audit, options.limits())
                 .add(routes);
@@ -185,14 +214,24 @@ public final class Service implements AutoCloseable {
 
     private void admit(Context ctx) {
         Role needed = Role.ANYONE;
+        if (ctx.routeRoles().isEmpty()) { // a route without a role, and HEAD, which Javalin answers for every GET
+            throw Refusal.missing("this");
+        }
         for (RouteRole role : ctx.routeRoles()) {
             needed = (Role) role;
         }
         if (needed != Role.ANYONE) {
-            Access.Caller caller = access.require(ctx, needed);
+            Access.Caller caller = caller(ctx, needed);
             rates.count(caller.name());
             AuditTrail.caller(ctx, caller);
         }
+    }
+
+    private Access.Caller caller(Context ctx, Role needed) {
+        if (access.caller(ctx).isEmpty()) {
+            logins.count(ctx.ip()); // guesses are slow at every address
+        }
+        return access.require(ctx, needed);
     }
 
     /** Of the service: its state, its model and its index. */
@@ -203,7 +242,7 @@ public final class Service implements AutoCloseable {
     private record Login(String token) {}
 
     private void about(RoutesConfig routes) {
-        routes.get("/health", ctx -> Requests.answer(ctx, new Health("up")), Role.ANYONE);
+        routes.get("/health", this::health, Role.ANYONE);
         routes.get(
                 "/api/v1/about",
                 ctx -> Requests.answer(
@@ -225,10 +264,17 @@ public final class Service implements AutoCloseable {
                 Role.ANYONE);
     }
 
+    /** 503 where nothing could be answered any more. */
+    private void health(Context ctx) {
+        boolean well = model.isAlive() && store.index().isOpen();
+        ctx.status(well ? 200 : 503);
+        Requests.answer(ctx, new Health(well ? "up" : "down"));
+    }
+
     /** Puts the token into a cookie that scripts cannot read and other sites do not send. */
     private void login(Context ctx) throws IOException {
         logins.count(ctx.ip());
-        String token = Requests.json(ctx, options.limits(), Login.class).token();
+        String token = Requests.json(ctx, LOGIN_BYTES, Login.class).token();
         if (token == null || access.caller(token).isEmpty()) {
             throw Refusal.unauthorised();
         }
@@ -238,10 +284,11 @@ public final class Service implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.stop();
-        model.close();
-        store.close();
-        audit.close();
-        metrics.close();
+        try (metrics;
+                audit;
+                store;
+                model) {
+            server.stop();
+        }
     }
 }

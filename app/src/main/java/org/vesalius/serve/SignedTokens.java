@@ -53,7 +53,8 @@ final class SignedTokens {
     Optional<Access.Caller> caller(String token) {
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            return role(claims.getStringClaim(ROLE)).map(role -> new Access.Caller(claims.getSubject(), role));
+            return role(claims.getStringClaim(ROLE))
+                    .map(role -> new Access.Caller("oidc:" + claims.getSubject(), role));
         } catch (ParseException | BadJOSEException | JOSEException _) {
             return Optional.empty();
         }

@@ -92,6 +92,7 @@ final class StudyRoutes {
         for (String key : store.index().keysOf(patient)) {
             IndexedStudy study = store.find(key).orElse(null);
             if (study != null) {
+                audit.saw(ctx, key);
                 studies.add(new Listed(key, study.labels(), study.facts(), store.filmCount(key)));
             }
         }
@@ -103,6 +104,7 @@ final class StudyRoutes {
 
     private void draft(Context ctx) throws IOException {
         Drafts.Draft draft = drafts.of(ctx.pathParam("key"));
+        audit.saw(ctx, draft.study());
         for (Drafts.Line line : draft.sentences()) {
             audit.saw(ctx, line.source());
         }
@@ -111,9 +113,8 @@ final class StudyRoutes {
 
     private void film(Context ctx) throws IOException {
         byte[] png = films.png(ctx.pathParam("key"), Films.number(ctx.pathParam("film")));
-        ctx.header("Cache-Control", "private, no-store")
-                .contentType("image/png")
-                .result(png);
+        audit.saw(ctx, ctx.pathParam("key"));
+        ctx.contentType("image/png").result(png);
     }
 
     /** Multipart: {@code film} (any number of files), {@code report}, {@code patient}. */
@@ -181,6 +182,7 @@ final class StudyRoutes {
 
     private void delete(Context ctx) throws IOException {
         String key = ctx.pathParam("key");
+        audit.asked(ctx, "deletion", key);
         if (!store.delete(key)) {
             throw Refusal.missing("the study");
         }
@@ -193,6 +195,7 @@ final class StudyRoutes {
 
     private void deletePatient(Context ctx) throws IOException {
         String patient = ctx.pathParam("patient");
+        audit.asked(ctx, "deletion", patient);
         int gone = store.deletePatient(patient);
         if (gone == 0) {
             throw Refusal.missing("the patient");

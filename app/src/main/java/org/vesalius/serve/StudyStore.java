@@ -35,8 +35,13 @@ final class StudyStore implements AutoCloseable {
     /** Opens an index whose vectors this model made; a new one where the folder is not there. */
     static StudyStore open(Path folder, String model, int dimension) throws IOException {
         Path lucene = IndexFolder.lucene(folder);
-        StudyIndex index =
-                lucene.toFile().isDirectory() ? StudyIndex.open(lucene) : StudyIndex.create(lucene, model, dimension);
+        StudyIndex index;
+        if (lucene.toFile().isDirectory()) {
+            index = StudyIndex.open(lucene);
+        } else {
+            index = StudyIndex.create(lucene, model, dimension);
+            index.commit(); // an empty one can be opened again
+        }
         if (!index.model().equals(model)) {
             index.close();
             throw InputException.of(
@@ -45,20 +50,30 @@ final class StudyStore implements AutoCloseable {
                     "others",
                     "name the right run with --model, or build the index again");
         }
-        return new StudyStore(index, new FilmFolder(IndexFolder.films(folder)));
+        FilmFolder films = new FilmFolder(IndexFolder.films(folder));
+        for (String key : films.keys()) {
+            if (index.find(key).isEmpty()) { // a killed process had put them, or was deleting them
+                films.delete(key);
+            }
+        }
+        return new StudyStore(index, films);
     }
 
     /** Adds a study, or replaces the one of its key. Films are kept, greyscale, at most {@value #SHOWN_SIDE} pixels at the longer side. */
     void put(IndexedStudy study, float @Nullable [] vector, List<Image> pictures) throws IOException {
         List<byte[]> shown = new ArrayList<>();
         for (Image picture : pictures) {
-            shown.add(ImageFiles.png(small(picture.withPeak(255))));
+            shown.add(ImageFiles.png(small(picture.toGrey().withPeak(255))));
         }
         writing.lock();
         try {
             films.put(study.key(), shown);
+            boolean replaced = index.find(study.key()).isPresent();
             index.put(study, vector);
             index.commit();
+            if (replaced) {
+                index.expunge(); // what a replaced report said leaves the files too
+            }
         } finally {
             writing.unlock();
         }
@@ -137,6 +152,11 @@ final class StudyStore implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        index.close();
+        writing.lock(); // whoever writes has written
+        try {
+            index.close();
+        } finally {
+            writing.unlock();
+        }
     }
 }

@@ -3,6 +3,7 @@ import { Viewer } from './viewer.js';
 
 const $ = (id) => document.getElementById(id);
 const PAGE_SIZE = 24;
+const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 const viewer = new Viewer($('stage'), $('film'), $('map'));
 const MOST_FINDINGS = 16;
 let known = []; // the findings that studies here have
@@ -18,7 +19,7 @@ async function ask(path, options = {}) {
   }
   const problem = await answer.json().catch(() => ({ title: answer.statusText, detail: '' }));
   if (answer.status === 401 && path !== 'login') login();
-  throw new Error([problem.title, problem.detail].filter(Boolean).join(': '));
+  throw Object.assign(new Error([problem.title, problem.detail].filter(Boolean).join(': ')), { status: answer.status });
 }
 
 const askJson = (path, body) =>
@@ -49,14 +50,14 @@ $('login-form').addEventListener('submit', async (event) => {
     await enter($('token').value);
     $('token').value = '';
     $('login-said').textContent = '';
-  } catch {
-    $('login-said').textContent = 'That token is not known.';
+  } catch (error) {
+    $('login-said').textContent = error.status === 401 ? 'That token is not known.' : error.message;
   }
 });
 
 $('logout').addEventListener('click', async () => {
   await ask('logout', { method: 'POST' });
-  login();
+  location.replace('./'); // nothing that was shown stays
 });
 
 // ---- search
@@ -94,14 +95,19 @@ async function search(next) {
 
 async function page(from) {
   $('found').textContent = 'Searching …';
+  $('more').disabled = true;
+  const mine = asked;
   try {
-    const answer = await asked(from);
+    const answer = await mine(from);
+    if (mine !== asked) return;
     $('results').append(...answer.results.map(card));
     const count = $('results').children.length;
     $('found').textContent = count === 0 ? 'Nothing fits.' : `${count} of ${answer.searched} studies, nearest first.`;
     $('more').hidden = answer.results.length < PAGE_SIZE;
   } catch (error) {
-    $('found').textContent = error.message;
+    if (mine === asked) $('found').textContent = error.message;
+  } finally {
+    $('more').disabled = false;
   }
 }
 
@@ -153,7 +159,8 @@ document.addEventListener('keydown', (event) => {
 async function openStudy(key) {
   shown = { key, film: 0 };
   const mine = shown;
-  viewer.hideMap();
+  hideMap();
+  viewer.clear();
   for (const id of ['report', 'draft', 'others', 'similar', 'film-buttons']) $(id).replaceChildren();
   $('findings').tBodies[0].replaceChildren();
   $('map-said').textContent = '';
@@ -194,29 +201,32 @@ function sentences(texts) {
 
 async function showFilm(number) {
   shown.film = number;
-  viewer.hideMap();
+  hideMap();
   await viewer.show(`api/v1/studies/${shown.key}/films/${number}`);
 }
 
 let pending = 0;
+let turn = 0; // answers to an older phrase are passed over
 function showPhrase(phrase, delay) {
   clearTimeout(pending);
+  const my = ++turn;
   pending = setTimeout(async () => {
     const mine = shown;
     try {
       const map = await ask(`api/v1/studies/${mine.key}/films/${mine.film}/ground?phrase=${encodeURIComponent(phrase)}`);
-      if (mine !== shown) return;
+      if (my !== turn || mine !== shown) return;
       viewer.showMap(map);
       $('map-said').textContent =
         `Nearest at ${Math.round(100 * map.place.x / map.place.width)} % from the left, ${Math.round(100 * map.place.y / map.place.height)} % from the top (similarity ${map.place.similarity.toFixed(2)}).`;
     } catch (error) {
-      $('map-said').textContent = error.message;
+      if (my === turn) $('map-said').textContent = error.message;
     }
   }, delay);
 }
 
 function hideMap() {
   clearTimeout(pending);
+  turn++;
   viewer.hideMap();
   $('map-said').textContent = '';
 }
@@ -321,14 +331,16 @@ $('add').addEventListener('submit', async (event) => {
 // ---- which page
 
 async function route() {
-  const [, page = 'search', key] = location.hash.split('/');
+  if (location.hash === '#main') return; // the link to the content
+  let [, page = 'search', key = ''] = location.hash.split('/');
+  if (!['search', 'data'].includes(page) && !(page === 'study' && KEY.test(key))) page = 'search';
   for (const id of ['search', 'study', 'data']) $(id).hidden = id !== page;
   for (const link of document.querySelectorAll('nav a')) {
     if (link.hash === `#/${page}`) link.setAttribute('aria-current', 'page'); else link.removeAttribute('aria-current');
   }
   document.title = page === 'study' ? 'Study – Vesalius' : 'Vesalius';
   if (page === 'study') {
-    await openStudy(decodeURIComponent(key));
+    await openStudy(key);
     $('main').focus();
   } else if (page === 'data') {
     await showData().catch((error) => { $('about').textContent = error.message; });
@@ -346,10 +358,19 @@ async function start() {
   await route();
 }
 
+$('login').addEventListener('cancel', (event) => event.preventDefault()); // without a token there is nothing to see
+
+function begin() {
+  start().catch((error) => {
+    $('search').hidden = false;
+    $('found').textContent = error.message;
+  });
+}
+
 const given = location.hash.match(/^#token=(.+)$/);
 if (given) {
   history.replaceState(null, '', '#/search');
-  enter(given[1]).catch(login);
+  enter(given[1]).catch(begin);
 } else {
-  start().catch(() => {});
+  begin();
 }

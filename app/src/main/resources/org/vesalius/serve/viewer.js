@@ -11,16 +11,26 @@ export class Viewer {
     stage.addEventListener('keydown', (event) => this.key(event));
   }
 
-  /** Loads a film; resolves when it is seen. */
+  /** Shows nothing: no film may stay under another study's name. */
+  clear() {
+    this.asked = null;
+    this.film.width = 0;
+    this.film.height = 0;
+    this.hideMap();
+    this.reset();
+  }
+
+  /** Loads a film; resolves when it is seen, or when another was asked for meanwhile. */
   async show(address) {
+    this.clear();
     const picture = new Image();
+    this.asked = picture;
     picture.src = address;
     await picture.decode();
+    if (this.asked !== picture) return;
     this.film.width = picture.naturalWidth;
     this.film.height = picture.naturalHeight;
     this.film.getContext('2d').drawImage(picture, 0, 0);
-    this.hideMap();
-    this.reset();
   }
 
   /** Brightness and contrast from 0 to 100; 50 and 50 are the film's own. */

@@ -126,6 +126,51 @@ final class ServiceTest {
     }
 
     @Test
+    void anEmptyIndexCanBeOpenedAgainAndFilmsWithoutAStudyAreCleared() throws IOException {
+        served.service.close();
+        Path stray = Files.createDirectories(dir.resolve("index/films/stray"));
+        Files.write(stray.resolve("0.png"), Served.film(1));
+        served = new Served(dir.resolve("index"));
+        assertThat(served.get("/api/v1/studies/stray/films/0").statusCode()).isEqualTo(404);
+        assertThat(stray).doesNotExist();
+    }
+
+    @Test
+    void aReplacedReportLeavesTheFiles() throws IOException {
+        put("s1", "p1", "A xylophonic shadow.", 1);
+        put("s1", "p1", "Clear.", 2);
+        served.service.close();
+        try (var files = Files.walk(dir.resolve("index/lucene"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain("xylophon");
+            }
+        }
+        served = new Served(dir.resolve("index"));
+        assertThat(served.get("/api/v1/studies/s1/films/0").body()).isEqualTo(Served.film(2));
+    }
+
+    @Test
+    void whatIsNoQuestionIsNoFaultOfOurs() {
+        assertThat(served.post("/api/v1/search", "null").statusCode()).isEqualTo(400);
+        HttpRequest nothing = served.request("/api/v1/embed/text")
+                .POST(HttpRequest.BodyPublishers.ofString("null"))
+                .build();
+        assertThat(served.send(nothing).statusCode()).isEqualTo(400);
+        HttpRequest hole = served.request("/api/v1/embed/text")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"texts\": [null]}"))
+                .build();
+        assertThat(served.send(hole).statusCode()).isEqualTo(400);
+        assertThat(served.post("/api/v1/search", Map.of("text", "word ".repeat(2000), "mode", "words"))
+                        .statusCode())
+                .isEqualTo(400);
+        HttpRequest head = HttpRequest.newBuilder(served.service.address().resolve("/metrics"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(served.send(head).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aPatientsStudiesAreListed() {
         put("a", "p1", "Clear.", 1);
         put("b", "p1", "Effusion.", 2);

@@ -49,9 +49,9 @@ public record DicomAttributes(
         return DicomFile.header(file, DicomAttributes::of);
     }
 
-    /** Of a file in memory; {@code what} names it in errors. */
-    public static DicomAttributes read(byte[] file, String what) {
-        return of(DicomFile.read(file, what).data());
+    /** Of a file that was read. */
+    public static DicomAttributes of(DicomFile file) {
+        return of(file.data());
     }
 
     static DicomAttributes of(DataSet header) {

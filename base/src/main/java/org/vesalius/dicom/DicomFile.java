@@ -58,7 +58,12 @@ public final class DicomFile {
 
     /** A file in memory, which is not copied; {@code what} names it in errors. */
     public static DicomFile read(byte[] file, String what) {
-        return read(ByteBuffer.wrap(file), what);
+        return read(ByteBuffer.wrap(file), what, MAX_INFLATED);
+    }
+
+    /** The same, refused where a deflated data set becomes longer than {@code mostInflated} bytes. */
+    public static DicomFile read(byte[] file, String what, long mostInflated) {
+        return read(ByteBuffer.wrap(file), what, mostInflated);
     }
 
     /** What a file's header tells. The pixels are not read: the file is mapped while {@code told} looks at the data set, of which nothing may be kept. */
@@ -70,11 +75,11 @@ public final class DicomFile {
             }
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
                     .asByteBuffer();
-            return told.apply(read(bytes, "DICOM file").data());
+            return told.apply(read(bytes, "DICOM file", MAX_INFLATED).data());
         }
     }
 
-    private static DicomFile read(ByteBuffer file, String what) {
+    private static DicomFile read(ByteBuffer file, String what, long mostInflated) {
         byte[] head = new byte[Math.min(file.limit(), PREAMBLE + 4)];
         file.get(0, head);
         if (!looksLike(head)) {
@@ -95,12 +100,12 @@ public final class DicomFile {
         }
         String uid = meta.string(Tag.TRANSFER_SYNTAX_UID).orElse("");
         TransferSyntax syntax = uid.isEmpty() ? guess(rest) : TransferSyntax.of(uid);
-        return new DicomFile(meta, body(rest, syntax, what), syntax, what);
+        return new DicomFile(meta, body(rest, syntax, what, mostInflated), syntax, what);
     }
 
-    private static DataSet body(ByteBuffer rest, TransferSyntax syntax, String what) {
+    private static DataSet body(ByteBuffer rest, TransferSyntax syntax, String what, long mostInflated) {
         if (syntax == TransferSyntax.DEFLATED) {
-            ByteBuffer inflated = ByteBuffer.wrap(inflate(rest, what));
+            ByteBuffer inflated = ByteBuffer.wrap(inflate(rest, what, mostInflated));
             return new DicomParser(inflated, true, ByteOrder.LITTLE_ENDIAN, what).dataSet(-1);
         }
         boolean big = syntax == TransferSyntax.EXPLICIT_BIG;
@@ -150,7 +155,7 @@ public final class DicomFile {
         return group > 0xFF ? TransferSyntax.EXPLICIT_BIG : TransferSyntax.EXPLICIT_LITTLE;
     }
 
-    private static byte[] inflate(ByteBuffer deflated, String what) {
+    private static byte[] inflate(ByteBuffer deflated, String what, long most) {
         Inflater inflater = new Inflater(true);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] buffer = new byte[1 << 16];
@@ -160,7 +165,7 @@ public final class DicomFile {
                 int n = inflater.inflate(buffer);
                 out.write(buffer, 0, n);
                 boolean stuck = n == 0 && (inflater.needsInput() || inflater.needsDictionary());
-                if (stuck || out.size() > MAX_INFLATED) {
+                if (stuck || out.size() > most) {
                     throw InputException.of(
                             what, "a whole deflated DICOM file", "a truncated or endless one", "get the file again");
                 }

@@ -15,11 +15,13 @@ final class DicomParser {
     private final ByteBuffer in;
     private final boolean explicit;
     private final String what;
+    private final int lastWritten; // the last byte that is not 0
 
     DicomParser(ByteBuffer bytes, boolean explicit, ByteOrder order, String what) {
         this.in = bytes.slice().order(order);
         this.explicit = explicit;
         this.what = what;
+        this.lastWritten = lastNot0(in);
     }
 
     /** How many bytes were read. */
@@ -47,12 +49,15 @@ final class DicomParser {
 
     /** Some writers fill up with zeros after the last element. */
     private boolean isPadding() {
-        for (int i = in.position(); i < in.limit(); i++) {
-            if (in.get(i) != 0) {
-                return false;
-            }
+        return in.position() > lastWritten;
+    }
+
+    private static int lastNot0(ByteBuffer bytes) {
+        int last = bytes.limit() - 1;
+        while (last >= 0 && bytes.get(last) == 0) {
+            last--;
         }
-        return true;
+        return last;
     }
 
     private Tag tag() {

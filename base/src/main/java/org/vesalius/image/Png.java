@@ -75,6 +75,9 @@ final class Png {
     }
 
     private void header(ByteBuffer in) {
+        if (width != 0) {
+            throw broken("a second header");
+        }
         if (in.remaining() != 13) {
             throw broken("a header of " + in.remaining() + " bytes");
         }

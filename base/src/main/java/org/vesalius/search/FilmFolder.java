@@ -2,6 +2,7 @@ package org.vesalius.search;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +18,28 @@ public final class FilmFolder {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final String PART = ".part-";
 
+    /** With the key behind it: what is being replaced. */
+    private static final String OLD = ".old-";
+
     private final Path folder;
 
-    /** Opens it, makes it where it is missing, and clears it of unfinished films. */
+    /** Opens it, makes it where it is missing, puts back what a killed process had put aside, and clears it of unfinished films. */
     public FilmFolder(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);
-        List<Path> unfinished;
-        try (var files = Files.list(folder)) {
-            unfinished = files.filter(file -> String.valueOf(file.getFileName()).startsWith(PART))
-                    .toList();
+        for (Path file : files()) {
+            String name = String.valueOf(file.getFileName());
+            if (name.startsWith(OLD) && !Files.exists(folder.resolve(name.substring(OLD.length())))) {
+                AtomicFiles.rename(file, folder.resolve(name.substring(OLD.length())));
+            } else if (name.startsWith(PART) || name.startsWith(OLD)) {
+                IndexFolder.discard(file);
+            }
         }
-        for (Path part : unfinished) {
-            IndexFolder.discard(part);
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.toList();
         }
     }
 
@@ -46,7 +56,7 @@ public final class FilmFolder {
             byte[] film = films.get(i);
             AtomicFiles.write(part.resolve(i + ".png"), out -> out.write(film));
         }
-        Path old = folder.resolve(PART + UUID.randomUUID());
+        Path old = folder.resolve(OLD + key);
         if (Files.isDirectory(place)) {
             AtomicFiles.rename(place, old);
         }
@@ -56,12 +66,10 @@ public final class FilmFolder {
 
     /** How many films a study has. */
     public int count(String key) throws IOException {
-        Path place = place(key);
-        if (!Files.isDirectory(place)) {
-            return 0;
-        }
-        try (var films = Files.list(place)) {
+        try (var films = Files.list(place(key))) {
             return (int) films.count();
+        } catch (NoSuchFileException _) {
+            return 0;
         }
     }
 

@@ -197,6 +197,11 @@ public final class StudyIndex implements AutoCloseable {
         return path;
     }
 
+    /** Whether it can be written to: not after {@link #close}, and not after the disk has failed. */
+    public boolean isOpen() {
+        return writer.isOpen();
+    }
+
     /** Studies that are in it now. */
     public int size() throws IOException {
         return with(searcher -> searcher.getIndexReader().numDocs());
@@ -229,14 +234,19 @@ public final class StudyIndex implements AutoCloseable {
         return delete(new Term("key", key)) > 0;
     }
 
+    /** Takes what was deleted or replaced out of the files; returns how many studies are left. A search that began before may hold the old files until it ends. */
+    public int expunge() throws IOException {
+        writer.forceMergeDeletes(true);
+        commit();
+        int left = size(); // the fresh searcher lets go of the old files
+        writer.deleteUnusedFiles();
+        return left;
+    }
+
     private int delete(Term which) throws IOException {
         int before = size();
         writer.deleteDocuments(which);
-        writer.forceMergeDeletes(true);
-        commit();
-        int gone = before - size(); // the fresh searcher lets go of the old files
-        writer.deleteUnusedFiles();
-        return gone;
+        return before - expunge();
     }
 
     /** Makes what was put or deleted so far permanent. */
@@ -333,6 +343,13 @@ public final class StudyIndex implements AutoCloseable {
 
     private List<ScoreDoc> byWords(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
             throws IOException {
+        if (IndexSearcher.getMaxClauseCount() < query.words().split("\\s+").length) {
+            throw InputException.of(
+                    "words",
+                    "at most " + IndexSearcher.getMaxClauseCount(),
+                    "more",
+                    "search with fewer, or by meaning (vector)");
+        }
         Query words = new SimpleQueryParser(
                         analyzer,
                         Map.of("text", 1f),
