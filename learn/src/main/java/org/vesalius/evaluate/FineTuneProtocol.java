@@ -104,8 +104,8 @@ public final class FineTuneProtocol implements Protocol {
         try (LabelHead head = LabelHead.onTower(model, task.labels().size(), task.seed())) {
             head.fit(
                     plan,
-                    lesson(train, task.train(), task.truth()),
-                    lesson(validation, task.validation(), task.validationTruth()),
+                    LabelLearning.lesson(train, task.train(), task.truth()),
+                    LabelLearning.choosing(settings, task, validation, scored),
                     trial.progress(),
                     stage);
             return new LabelLearning.Predicted(
@@ -118,10 +118,6 @@ public final class FineTuneProtocol implements Protocol {
                             i -> scored.vector(task.scored().get(i)),
                             BATCH));
         }
-    }
-
-    private static LabelHead.Lesson lesson(StudySet studies, List<StudySet.Row> rows, List<double[]> truth) {
-        return new LabelHead.Lesson(rows.size(), i -> studies.vector(rows.get(i)), truth::get);
     }
 
     /** The studies of a split with their pictures as the model sees them in place of vectors. */

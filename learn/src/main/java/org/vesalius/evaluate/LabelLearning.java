@@ -14,12 +14,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.vesalius.dataset.Split;
 import org.vesalius.evaluate.transfer.Fitting;
+import org.vesalius.evaluate.transfer.LabelHead;
 import org.vesalius.io.Problem;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.train.Optim;
 
 /** What protocols share that learn labels from training studies: subsets, the rows that are learnt from and scored, and means over seeds. */
 final class LabelLearning {
+    /** Of downstream protocols: the test set chooses. */
+    static final String Q5 = "Q5";
+
     static final String SEED = "seed";
 
     private final Trial trial;
@@ -36,6 +40,9 @@ final class LabelLearning {
     static List<Setting> settings(String... configurations) {
         return List.of(
                 Decision.quirk(),
+                Setting.quirk(
+                        Q5,
+                        "the best pass, or strength of the penalty, is chosen by the studies that are scored, as QCR and PubMedCLIP choose epochs"),
                 Setting.choice("configuration", "how the head is fitted", configurations),
                 Setting.whole(
                         "epochs",
@@ -131,11 +138,23 @@ final class LabelLearning {
             List<double[]> truth,
             List<StudySet.Row> validation,
             List<double[]> validationTruth,
-            List<StudySet.Row> scored) {
+            List<StudySet.Row> scored,
+            List<double[]> scoredTruth) {
         boolean bothClasses(int label) {
             return truth.stream().anyMatch(known -> known[label] == 1)
                     && truth.stream().anyMatch(known -> known[label] == 0);
         }
+    }
+
+    /** What the best pass is chosen by: validation, or with Q5 what is scored. */
+    static LabelHead.Lesson choosing(Settings settings, Task task, StudySet validation, StudySet scored) {
+        return settings.on(Q5)
+                ? lesson(scored, task.scored, task.scoredTruth)
+                : lesson(validation, task.validation, task.validationTruth);
+    }
+
+    static LabelHead.Lesson lesson(StudySet studies, List<StudySet.Row> rows, List<double[]> truth) {
+        return new LabelHead.Lesson(rows.size(), i -> studies.vector(rows.get(i)), truth::get);
     }
 
     /** Probabilities of each study and label; NaN for a label that could not be learnt. */
@@ -195,7 +214,8 @@ final class LabelLearning {
         }
         List<double[]> validationTruth =
                 validation.rows().stream().map(this::truth).toList();
-        return new Task(seed, labels, rows, truth, validation.rows(), validationTruth, scored.rows());
+        List<double[]> scoredTruth = scored.rows().stream().map(this::truth).toList();
+        return new Task(seed, labels, rows, truth, validation.rows(), validationTruth, scored.rows(), scoredTruth);
     }
 
     private double[] truth(StudySet.Row row) {

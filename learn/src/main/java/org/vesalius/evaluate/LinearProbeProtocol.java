@@ -86,7 +86,7 @@ public final class LinearProbeProtocol implements Protocol {
                 validation,
                 scored,
                 task -> configuration.equals(L_BFGS)
-                        ? regressions(trial, task, train, validation, scored)
+                        ? regressions(trial, settings, task, train, validation, scored)
                         : head(trial, settings, task, train, validation, scored));
     }
 
@@ -104,8 +104,8 @@ public final class LinearProbeProtocol implements Protocol {
         try (LabelHead head = LabelHead.onFeatures(size, task.labels().size(), task.seed())) {
             head.fit(
                     plan,
-                    lesson(train, task.train(), task.truth()),
-                    lesson(validation, task.validation(), task.validationTruth()),
+                    LabelLearning.lesson(train, task.train(), task.truth()),
+                    LabelLearning.choosing(settings, task, validation, scored),
                     trial.progress(),
                     stage);
             return new LabelLearning.Predicted(
@@ -120,12 +120,13 @@ public final class LinearProbeProtocol implements Protocol {
         }
     }
 
-    private static LabelHead.Lesson lesson(StudySet studies, List<StudySet.Row> rows, List<double[]> truth) {
-        return new LabelHead.Lesson(rows.size(), i -> studies.vector(rows.get(i)), truth::get);
-    }
-
     private static LabelLearning.Predicted regressions(
-            Trial trial, LabelLearning.Task task, StudySet train, StudySet validation, StudySet scored) {
+            Trial trial,
+            Settings settings,
+            LabelLearning.Task task,
+            StudySet train,
+            StudySet validation,
+            StudySet scored) {
         Probe.Standard standard =
                 Probe.Standard.of(task.train().stream().map(train::vector).toList());
         List<String> labels = task.labels();
@@ -137,7 +138,9 @@ public final class LinearProbeProtocol implements Protocol {
                 .parallel()
                 .mapToObj(c -> Probe.fit(
                         known(train, task.train(), task.truth(), c, standard),
-                        known(validation, task.validation(), task.validationTruth(), c, standard)))
+                        settings.on(LabelLearning.Q5)
+                                ? known(scored, task.scored(), task.scoredTruth(), c, standard)
+                                : known(validation, task.validation(), task.validationTruth(), c, standard)))
                 .toList();
         trial.progress().end("");
         return new LabelLearning.Predicted(

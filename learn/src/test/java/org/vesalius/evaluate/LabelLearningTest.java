@@ -1,6 +1,7 @@
 package org.vesalius.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -47,6 +48,26 @@ class LabelLearningTest {
 
     private Protocol.Outcome probe(EvaluationOptions options) throws IOException {
         return new LinearProbeProtocol().run(trial(options), Provenance.here("test"));
+    }
+
+    @Test
+    void withTheQuirkOfTheTestSetWhatIsScoredChoosesAndEveryNumberSaysSo() throws IOException {
+        LabelLearning.Task task = new LabelLearning.Task(
+                1, List.of("x"), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(new double[] {1}));
+        Settings off = new LinearProbeProtocol().settings(OPTIONS);
+        Settings on = new LinearProbeProtocol().settings(OPTIONS.withSet(LabelLearning.Q5, "on"));
+        StudySet none = new StudySet(List.of(), new float[0][], List.of());
+        assertThat(LabelLearning.choosing(on, task, none, none).truth().apply(0))
+                .containsExactly(1);
+        assertThatThrownBy(() ->
+                        LabelLearning.choosing(off, task, none, none).truth().apply(0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        Protocol.Outcome outcome = probe(OPTIONS.withSet(LabelLearning.Q5, "on"));
+        assertThat(outcome.result().measures())
+                .isNotEmpty()
+                .allSatisfy(measure -> assertThat(measure.metric()).contains("Q5"));
+        assertThat(outcome.result().digest())
+                .isNotEqualTo(probe(OPTIONS).result().digest());
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class LabelHead implements AutoCloseable {
      */
     public record Lesson(int items, IntFunction<float[]> inputs, IntFunction<double[]> truth) {}
 
-    /** Trains; the weights of the least loss on validation pictures are kept. */
+    /** Trains; the weights of the least loss on the second lesson are kept. */
     public Fitting.Fitted fit(Fitting.Plan plan, Lesson train, Lesson validation, Progress progress, String stage) {
         List<Params> trained = new ArrayList<>(List.of(params));
         tower.ifPresent(model -> trained.add(model.model().params()));
