@@ -105,6 +105,10 @@ public final class ModelReport {
             Provenance provenance,
             Progress progress)
             throws IOException {
+        if (!request.options.labels().isEmpty()) {
+            Labels.of(
+                    new Trial(scorer, data, request.options, progress)); // a wrong name is told before anything is done
+        }
         Unfinished unfinished = Unfinished.in(out, Code.here().toString());
         announce(unfinished, progress);
         Trial trial = new Trial(new RememberingScorer(scorer, unfinished), data, request.options, progress);
