@@ -208,7 +208,7 @@ final class IndexCommand implements Callable<Integer> {
                     .findFirst()
                     .orElse(1.0);
             Set<Integer> hits = new HashSet<>();
-            for (IndexedStudy.Hit hit : index.search(IndexedStudy.Query.vector(query), RECALL_DEPTH)) {
+            for (IndexedStudy.Hit hit : index.searchByGraph(IndexedStudy.Query.vector(query), RECALL_DEPTH)) {
                 // equal images tie: any of those at least as near as the tenth is right
                 if (hit.score() >= threshold - 1e-4) {
                     hits.add(hit.study().row());

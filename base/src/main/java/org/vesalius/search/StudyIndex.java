@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +33,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.apache.lucene.queryparser.simple.SimpleQueryParser;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
@@ -57,17 +51,12 @@ import org.vesalius.io.InputException;
  */
 public final class StudyIndex implements AutoCloseable {
     /** Version of the layout above. */
-    private static final String FACT = "fact.";
+    static final String FACT = "fact.";
 
     public static final String FORMAT = "1";
 
     /** Up to here every vector is compared with the query. */
     private static final int EXACT_LIMIT = 200_000;
-
-    private static final int FUSION_DEPTH = 100;
-
-    /** Cormack, Clarke and Büttcher, SIGIR 2009: the constant of reciprocal rank fusion. */
-    private static final double FUSION_CONSTANT = 60;
 
     private final FSDirectory directory;
     private final IndexWriter writer;
@@ -256,15 +245,20 @@ public final class StudyIndex implements AutoCloseable {
 
     /** The best {@code top} studies for a query. */
     public List<IndexedStudy.Hit> search(IndexedStudy.Query query, int top) throws IOException {
+        return search(query, top, exactLimit);
+    }
+
+    /** The same by the graph of vectors, also where the index is small enough to compare them all: what its recall is measured on. */
+    public List<IndexedStudy.Hit> searchByGraph(IndexedStudy.Query query, int top) throws IOException {
+        return search(query, top, 0);
+    }
+
+    private List<IndexedStudy.Hit> search(IndexedStudy.Query query, int top, int comparedUpTo) throws IOException {
+        if (query.mode() != IndexedStudy.Mode.WORDS) {
+            checkVector(query.embedding());
+        }
         return with(searcher -> {
-            Query filter = filter(query);
-            int deep = Math.max(top, FUSION_DEPTH);
-            List<ScoreDoc> found = switch (query.mode()) {
-                case VECTOR -> byVector(searcher, query, filter, top);
-                case WORDS -> byWords(searcher, query, filter, top);
-                case HYBRID ->
-                    fuse(List.of(byVector(searcher, query, filter, deep), byWords(searcher, query, filter, deep)), top);
-            };
+            List<ScoreDoc> found = new StudyQueries(searcher, analyzer, comparedUpTo).run(query, top);
             List<IndexedStudy.Hit> hits = new ArrayList<>();
             for (ScoreDoc doc : found) {
                 hits.add(new IndexedStudy.Hit(
@@ -333,62 +327,6 @@ public final class StudyIndex implements AutoCloseable {
                     .forEach(field -> names.add(field.substring(FACT.length())));
             return names;
         });
-    }
-
-    private List<ScoreDoc> byVector(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
-            throws IOException {
-        checkVector(query.embedding());
-        return NearestVectors.of(searcher, query.embedding(), filter, top, exactLimit);
-    }
-
-    private List<ScoreDoc> byWords(IndexSearcher searcher, IndexedStudy.Query query, Query filter, int top)
-            throws IOException {
-        if (IndexSearcher.getMaxClauseCount() < query.words().split("\\s+").length) {
-            throw InputException.of(
-                    "words",
-                    "at most " + IndexSearcher.getMaxClauseCount(),
-                    "more",
-                    "search with fewer, or by meaning (vector)");
-        }
-        Query words = new SimpleQueryParser(
-                        analyzer,
-                        Map.of("text", 1f),
-                        SimpleQueryParser.PHRASE_OPERATOR | SimpleQueryParser.WHITESPACE_OPERATOR)
-                .parse(query.words());
-        Query both = new BooleanQuery.Builder()
-                .add(words, BooleanClause.Occur.MUST)
-                .add(filter, BooleanClause.Occur.FILTER)
-                .build();
-        return List.of(searcher.search(both, top).scoreDocs);
-    }
-
-    /** Reciprocal rank fusion: a study's score is the sum of 1 / (60 + rank) over the lists that hold it. */
-    private static List<ScoreDoc> fuse(List<List<ScoreDoc>> lists, int top) {
-        Map<Integer, Double> scores = new HashMap<>();
-        for (List<ScoreDoc> list : lists) {
-            for (int rank = 0; rank < list.size(); rank++) {
-                scores.merge(list.get(rank).doc, 1 / (FUSION_CONSTANT + rank + 1), Double::sum);
-            }
-        }
-        return scores.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Double>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(top)
-                .map(entry -> new ScoreDoc(entry.getKey(), entry.getValue().floatValue()))
-                .toList();
-    }
-
-    private static Query filter(IndexedStudy.Query query) {
-        if (query.labels().isEmpty() && query.facts().isEmpty()) {
-            return MatchAllDocsQuery.INSTANCE;
-        }
-        BooleanQuery.Builder all = new BooleanQuery.Builder();
-        query.labels().forEach(label -> all.add(new TermQuery(new Term("label", label)), BooleanClause.Occur.FILTER));
-        query.facts()
-                .forEach((name, value) ->
-                        all.add(new TermQuery(new Term(FACT + name, value)), BooleanClause.Occur.FILTER));
-        return all.build();
     }
 
     private static IndexedStudy stored(Document document) {

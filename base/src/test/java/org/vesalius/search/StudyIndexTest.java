@@ -53,6 +53,8 @@ class StudyIndexTest {
         try (StudyIndex exact = filled(vectors);
                 StudyIndex graph = fill(StudyIndex.create(dir.resolve("graph"), "model", DIMENSION, 0), vectors)) {
             assertThat(rows(exact.search(IndexedStudy.Query.vector(query), 10))).isEqualTo(nearest);
+            assertThat(rows(exact.searchByGraph(IndexedStudy.Query.vector(query), 10)))
+                    .isEqualTo(nearest);
             assertThat(rows(graph.search(IndexedStudy.Query.vector(query), 10))).isEqualTo(nearest);
         }
     }

@@ -144,15 +144,6 @@ public final class ComparisonPage {
     }
 
     private void terms(ProtocolDigest digest) {
-        html.append("<details><summary>The whole protocol (digest <code>")
-                .append(digest.hex())
-                .append("</code>)</summary><dl class='facts'>");
-        digest.terms()
-                .forEach((name, value) -> html.append("<dt>")
-                        .append(Html.escape(name))
-                        .append("</dt><dd>")
-                        .append(Html.escape(value))
-                        .append("</dd>"));
-        html.append("</dl></details>");
+        html.append(Html.protocol(digest.hex(), digest.terms()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.vesalius.dataset.Split;
 import org.vesalius.metric.Bootstrap;
 import org.vesalius.report.Prompts.PromptSet;
@@ -68,152 +69,46 @@ public record EvaluationOptions(
     }
 
     public EvaluationOptions withSplit(Split wanted) {
-        return new EvaluationOptions(
-                wanted,
-                labels,
-                reading,
-                prompts,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.split = wanted);
     }
 
     public EvaluationOptions withLabels(List<String> wanted) {
-        return new EvaluationOptions(
-                split,
-                wanted,
-                reading,
-                prompts,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.labels = wanted);
     }
 
     public EvaluationOptions withReading(LabelReading wanted) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                wanted,
-                prompts,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.reading = wanted);
     }
 
     public EvaluationOptions withPrompts(List<PromptSet> wanted) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                reading,
-                wanted,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.prompts = wanted);
     }
 
     public EvaluationOptions withSections(List<Section> wanted) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                reading,
-                prompts,
-                wanted,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.sections = wanted);
     }
 
     public EvaluationOptions withPool(Pool wanted) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                reading,
-                prompts,
-                sections,
-                wanted,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.pool = wanted);
     }
 
     public EvaluationOptions withMinPositives(int wanted) {
-        return new EvaluationOptions(
-                split, labels, reading, prompts, sections, pool, wanted, maxBoxShare, fraction, resamples, seed, set);
+        return with(changed -> changed.minPositives = wanted);
     }
 
     public EvaluationOptions withFraction(double wanted) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                reading,
-                prompts,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                wanted,
-                resamples,
-                seed,
-                set);
+        return with(changed -> changed.fraction = wanted);
     }
 
     public EvaluationOptions withResamples(int wanted, long wantedSeed) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                reading,
-                prompts,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                wanted,
-                wantedSeed,
-                set);
+        return with(changed -> {
+            changed.resamples = wanted;
+            changed.seed = wantedSeed;
+        });
     }
 
     public EvaluationOptions withSet(Map<String, String> wanted) {
-        return new EvaluationOptions(
-                split,
-                labels,
-                reading,
-                prompts,
-                sections,
-                pool,
-                minPositives,
-                maxBoxShare,
-                fraction,
-                resamples,
-                seed,
-                new TreeMap<>(wanted));
+        return with(changed -> changed.set = new TreeMap<>(wanted));
     }
 
     /** With one more setting. */
@@ -228,5 +123,58 @@ public record EvaluationOptions(
         Map<String, String> own = new TreeMap<>(set);
         own.keySet().retainAll(known.stream().map(Setting::name).toList());
         return withSet(own);
+    }
+
+    private EvaluationOptions with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.options();
+    }
+
+    /** The options while one of them is being changed. */
+    private static final class Changed {
+        private Split split;
+        private List<String> labels;
+        private LabelReading reading;
+        private List<PromptSet> prompts;
+        private List<Section> sections;
+        private Pool pool;
+        private int minPositives;
+        private final double maxBoxShare;
+        private double fraction;
+        private int resamples;
+        private long seed;
+        private SortedMap<String, String> set;
+
+        Changed(EvaluationOptions from) {
+            split = from.split;
+            labels = from.labels;
+            reading = from.reading;
+            prompts = from.prompts;
+            sections = from.sections;
+            pool = from.pool;
+            minPositives = from.minPositives;
+            maxBoxShare = from.maxBoxShare;
+            fraction = from.fraction;
+            resamples = from.resamples;
+            seed = from.seed;
+            set = from.set;
+        }
+
+        EvaluationOptions options() {
+            return new EvaluationOptions(
+                    split,
+                    labels,
+                    reading,
+                    prompts,
+                    sections,
+                    pool,
+                    minPositives,
+                    maxBoxShare,
+                    fraction,
+                    resamples,
+                    seed,
+                    set);
+        }
     }
 }

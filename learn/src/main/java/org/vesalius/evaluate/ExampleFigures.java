@@ -13,16 +13,16 @@ final class ExampleFigures {
     private ExampleFigures() {}
 
     /** Nothing where there are none. */
-    static String of(List<ReportExamples.Example> examples) {
+    static String of(List<Example> examples) {
         if (examples.isEmpty()) {
             return "";
         }
-        Map<ReportExamples.Choice, StringBuilder> byChoice = new EnumMap<>(ReportExamples.Choice.class);
-        for (ReportExamples.Example example : examples) {
+        Map<Example.Choice, StringBuilder> byChoice = new EnumMap<>(Example.Choice.class);
+        for (Example example : examples) {
             byChoice.computeIfAbsent(example.choice(), _ -> new StringBuilder()).append(drawn(example));
         }
-        boolean retrieved = examples.getFirst() instanceof ReportExamples.Retrieved;
-        String grid = examples.getFirst() instanceof ReportExamples.Grounded ? "grid wide" : "grid";
+        boolean retrieved = examples.getFirst() instanceof Example.Retrieved;
+        String grid = examples.getFirst() instanceof Example.Grounded ? "grid wide" : "grid";
         StringBuilder all = new StringBuilder("<h3>Examples</h3><p class='soft'>")
                 .append(legend(examples.getFirst()))
                 .append("</p>");
@@ -34,32 +34,32 @@ final class ExampleFigures {
         return all.toString();
     }
 
-    private static String legend(ReportExamples.Example example) {
+    private static String legend(Example example) {
         return switch (example) {
-            case ReportExamples.Grounded _ ->
+            case Example.Grounded _ ->
                 "Left the picture, right the similarity with the phrase, bright where it is high; the box is the truth.";
-            case ReportExamples.Retrieved _ ->
+            case Example.Retrieved _ ->
                 "A text with the five nearest pictures; the text's own is framed. A row is one of the prepared set.";
-            case ReportExamples.Scored _ ->
+            case Example.Scored _ ->
                 "One study of each finding first. The share says how many of the finding's other studies score lower; a row is one of the prepared set.";
-            case ReportExamples.Rated rated ->
+            case Example.Rated rated ->
                 "The studies where " + Html.escape(rated.name())
                         + " is highest and lowest. A row is one of the prepared set.";
         };
     }
 
-    private static String drawn(ReportExamples.Example example) {
+    private static String drawn(Example example) {
         ExampleFigures figure = new ExampleFigures();
         switch (example) {
-            case ReportExamples.Grounded grounded -> figure.grounded(grounded);
-            case ReportExamples.Retrieved retrieved -> figure.retrieved(retrieved);
-            case ReportExamples.Scored scored -> figure.scored(scored);
-            case ReportExamples.Rated rated -> figure.rated(rated);
+            case Example.Grounded grounded -> figure.grounded(grounded);
+            case Example.Retrieved retrieved -> figure.retrieved(retrieved);
+            case Example.Scored scored -> figure.scored(scored);
+            case Example.Rated rated -> figure.rated(rated);
         }
         return figure.html.toString();
     }
 
-    private void grounded(ReportExamples.Grounded g) {
+    private void grounded(Example.Grounded g) {
         boolean hit = g.share() > 0.5;
         String alt = "picture with " + g.finding();
         html.append("<figure><div class='pair'>")
@@ -78,7 +78,7 @@ final class ExampleFigures {
         html.append("</figcaption></figure>");
     }
 
-    private void scored(ReportExamples.Scored s) {
+    private void scored(Example.Scored s) {
         html.append("<figure>");
         picture(s.picture(), s.row());
         html.append("<figcaption><b>")
@@ -93,7 +93,7 @@ final class ExampleFigures {
         html.append("</figcaption></figure>");
     }
 
-    private void rated(ReportExamples.Rated r) {
+    private void rated(Example.Rated r) {
         html.append("<figure>");
         picture(r.picture(), r.row());
         html.append("<figcaption><b>")
@@ -124,7 +124,7 @@ final class ExampleFigures {
         }
     }
 
-    private void retrieved(ReportExamples.Retrieved r) {
+    private void retrieved(Example.Retrieved r) {
         html.append("<div class='query'><div>");
         Optional.ofNullable(r.text())
                 .ifPresentOrElse(
@@ -140,7 +140,7 @@ final class ExampleFigures {
                 .append(r.pool())
                 .append("</p></div><div class='hits'>");
         int place = 1;
-        for (ReportExamples.Hit hit : r.hits()) {
+        for (Example.Hit hit : r.hits()) {
             html.append(hit.own() ? "<div class='own'>" : "<div>")
                     .append("<img src='")
                     .append(hit.picture())

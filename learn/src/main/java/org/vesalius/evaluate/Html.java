@@ -1,6 +1,7 @@
 package org.vesalius.evaluate;
 
 import java.util.Locale;
+import java.util.Map;
 import org.vesalius.metric.Interval;
 
 /** Text for a page. */
@@ -39,5 +40,22 @@ final class Html {
     /** How many times chance, an en dash where nobody can say. */
     static String times(double value, double chance) {
         return Double.isNaN(chance) || chance <= 0 ? "–" : String.format(Locale.ROOT, "%.1f×", value / chance);
+    }
+
+    /** Names and what they are, as a list of terms. */
+    static String facts(Map<String, String> facts) {
+        StringBuilder html = new StringBuilder("<dl class='facts'>");
+        facts.forEach((name, value) -> html.append("<dt>")
+                .append(escape(name))
+                .append("</dt><dd>")
+                .append(escape(value))
+                .append("</dd>"));
+        return html.append("</dl>").toString();
+    }
+
+    /** The whole of a protocol, folded. */
+    static String protocol(String digest, Map<String, String> terms) {
+        return "<details><summary>The whole protocol (digest <code>" + digest + "</code>)</summary>" + facts(terms)
+                + "</details>";
     }
 }

@@ -47,7 +47,7 @@ public final class HtmlReport {
             SequencedMap<String, String> facts,
             List<Part> parts,
             Optional<Path> log,
-            Map<String, List<ReportExamples.Example>> examples,
+            Map<String, List<Example>> examples,
             Optional<ModelCard> card,
             SequencedMap<String, Double> seconds) {
         public Contents {
@@ -242,27 +242,11 @@ public final class HtmlReport {
     }
 
     private void card(ModelCard card) {
-        html.append("<h2 id='model-card'>Model card</h2><dl class='facts'>");
-        card.facts()
-                .forEach((name, value) -> html.append("<dt>")
-                        .append(Html.escape(name))
-                        .append("</dt><dd>")
-                        .append(Html.escape(value))
-                        .append("</dd>"));
-        html.append("</dl>");
+        html.append("<h2 id='model-card'>Model card</h2>").append(Html.facts(card.facts()));
     }
 
     private void terms(Result result) {
-        html.append("<details><summary>The whole protocol (digest <code>")
-                .append(result.digest())
-                .append("</code>)</summary><dl class='facts'>");
-        result.terms()
-                .forEach((name, value) -> html.append("<dt>")
-                        .append(Html.escape(name))
-                        .append("</dt><dd>")
-                        .append(Html.escape(value))
-                        .append("</dd>"));
-        html.append("</dl></details>");
+        html.append(Html.protocol(result.digest(), result.terms()));
         if (!result.problems().isEmpty()) {
             html.append("<details><summary>Left out: ")
                     .append(result.problems().size())

@@ -153,7 +153,32 @@ final class LabelLearning {
                 : lesson(validation, task.validation, task.validationTruth);
     }
 
-    static LabelHead.Lesson lesson(StudySet studies, List<StudySet.Row> rows, List<double[]> truth) {
+    /** The studies of the three splits. */
+    record Sets(StudySet train, StudySet validation, StudySet scored) {}
+
+    /** Fits a head and asks it for validation and scored studies, {@code batch} at a time. */
+    static Predicted fitted(
+            LabelHead head,
+            Trial trial,
+            Settings settings,
+            Task task,
+            Sets sets,
+            Fitting.Plan plan,
+            int batch,
+            String stage) {
+        head.fit(
+                plan,
+                lesson(sets.train, task.train, task.truth),
+                choosing(settings, task, sets.validation, sets.scored),
+                trial.progress(),
+                "%s, seed %d (%s)"
+                        .formatted(stage, task.seed, trial.scorer().subject().name()));
+        return new Predicted(
+                head.probabilities(task.validation.size(), i -> sets.validation.vector(task.validation.get(i)), batch),
+                head.probabilities(task.scored.size(), i -> sets.scored.vector(task.scored.get(i)), batch));
+    }
+
+    private static LabelHead.Lesson lesson(StudySet studies, List<StudySet.Row> rows, List<double[]> truth) {
         return new LabelHead.Lesson(rows.size(), i -> studies.vector(rows.get(i)), truth::get);
     }
 

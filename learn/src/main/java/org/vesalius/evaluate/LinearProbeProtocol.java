@@ -99,24 +99,16 @@ public final class LinearProbeProtocol implements Protocol {
             StudySet scored) {
         Fitting.Plan plan = LabelLearning.plan(settings.text("configuration"), settings.whole("epochs"), task.seed());
         int size = train.vector(task.train().getFirst()).length;
-        String stage = "fit a head, seed %d (%s)"
-                .formatted(task.seed(), trial.scorer().subject().name());
         try (LabelHead head = LabelHead.onFeatures(size, task.labels().size(), task.seed())) {
-            head.fit(
+            return LabelLearning.fitted(
+                    head,
+                    trial,
+                    settings,
+                    task,
+                    new LabelLearning.Sets(train, validation, scored),
                     plan,
-                    LabelLearning.lesson(train, task.train(), task.truth()),
-                    LabelLearning.choosing(settings, task, validation, scored),
-                    trial.progress(),
-                    stage);
-            return new LabelLearning.Predicted(
-                    head.probabilities(
-                            task.validation().size(),
-                            i -> validation.vector(task.validation().get(i)),
-                            plan.batch()),
-                    head.probabilities(
-                            task.scored().size(),
-                            i -> scored.vector(task.scored().get(i)),
-                            plan.batch()));
+                    plan.batch(),
+                    "fit a head");
         }
     }
 

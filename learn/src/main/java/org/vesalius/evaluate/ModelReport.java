@@ -167,7 +167,7 @@ public final class ModelReport {
                     .seconds()
                     .forEach((stage, spent) -> seconds.put("evaluate, " + stage, spent));
         }
-        Map<String, List<ReportExamples.Example>> examples = new TreeMap<>();
+        Map<String, List<Example>> examples = new TreeMap<>();
         for (HtmlReport.Part part : parts) {
             examples.put(part.model().result().protocol(), ReportExamples.of(trial, part.model(), EXAMPLES, withText));
         }

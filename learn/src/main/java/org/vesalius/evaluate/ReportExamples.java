@@ -32,112 +32,6 @@ public final class ReportExamples {
 
     private ReportExamples() {}
 
-    /** Something to look at. */
-    public sealed interface Example {
-        /** How it was chosen. */
-        Choice choice();
-    }
-
-    /** How examples are chosen. */
-    public enum Choice {
-        HASH("Chosen by the hash of their keys, not by hand"),
-        BEST("Among the best"),
-        WORST("Among the worst"),
-        FOUND("Surely right: positives that score highest"),
-        MISSED("Surely wrong: positives that score lowest"),
-        FALSE_ALARM("Surely wrong: negatives that score highest"),
-        HIGHEST("Highest"),
-        LOWEST("Lowest");
-
-        private final String words;
-
-        Choice(String words) {
-            this.words = words;
-        }
-
-        /** As a heading. */
-        String words() {
-            return words;
-        }
-    }
-
-    /**
-     * A phrase on its picture.
-     *
-     * @param phrase null where texts must not be shown
-     * @param picture address of the picture
-     * @param overlay address of the picture under its map
-     * @param boxes on both
-     * @param share of the map's maxima inside the boxes
-     */
-    public record Grounded(
-            Choice choice,
-            String finding,
-            @Nullable String phrase,
-            String picture,
-            String overlay,
-            int width,
-            int height,
-            List<Box> boxes,
-            double share,
-            double cnr)
-            implements Example {
-        public Grounded {
-            boxes = List.copyOf(boxes);
-        }
-    }
-
-    /** A picture that was found. */
-    public record Hit(String picture, boolean own, boolean sameText, double score) {}
-
-    /**
-     * A text with the pictures nearest to it.
-     *
-     * @param row of the prepared set
-     * @param text null where texts must not be shown
-     * @param rank of its own picture among {@code pool}
-     */
-    public record Retrieved(
-            Choice choice, int row, @Nullable String text, List<Hit> hits, int rank, int pool) implements Example {
-        public Retrieved {
-            hits = List.copyOf(hits);
-        }
-    }
-
-    /**
-     * A picture with the score of a label.
-     *
-     * @param row of the prepared set
-     * @param share of the label's other studies that score lower
-     * @param text of the report; null where texts must not be shown
-     */
-    public record Scored(
-            Choice choice,
-            String label,
-            int row,
-            double score,
-            double share,
-            String picture,
-            @Nullable String text) implements Example {}
-
-    /**
-     * A study with a number of its own.
-     *
-     * @param name of the number
-     * @param about what the number is about within the study, such as a structure; empty where there is one a study
-     * @param row of the prepared set
-     * @param picture empty where the study has none
-     * @param text of the report; null where texts must not be shown
-     */
-    public record Rated(
-            Choice choice,
-            String name,
-            String about,
-            int row,
-            double value,
-            String picture,
-            @Nullable String text) implements Example {}
-
     /** Up to {@code each} of every kind that belongs to the protocol; none where its table has nothing to show. */
     public static List<Example> of(Trial trial, Protocol.Outcome outcome, int each, boolean withText)
             throws IOException {
@@ -196,13 +90,13 @@ public final class ReportExamples {
         List<Example> examples = new ArrayList<>();
         Set<Integer> shown = new HashSet<>();
         List<Integer> hashed = oneOfEach(samples, "finding", byHash(samples, "phrase"));
-        for (Choice choice : List.of(Choice.HASH, Choice.BEST, Choice.WORST)) {
+        for (Example.Choice choice : List.of(Example.Choice.HASH, Example.Choice.BEST, Example.Choice.WORST)) {
             List<Integer> order = switch (choice) {
                 case HASH -> hashed;
                 case BEST -> rising.reversed();
                 default -> rising;
             };
-            int wanted = choice == Choice.HASH ? 2 * each : each;
+            int wanted = choice == Example.Choice.HASH ? 2 * each : each;
             for (int i : order.stream().filter(shown::add).limit(wanted).toList()) {
                 Entry entry = entry(entries, row(samples, i));
                 examples.add(ground(trial, choice, entry, Integer.parseInt(samples.text(i, "phrase")), withText));
@@ -221,8 +115,8 @@ public final class ReportExamples {
                 .toList();
     }
 
-    private static Grounded ground(Trial trial, Choice choice, Entry entry, int number, boolean withText)
-            throws IOException {
+    private static Example.Grounded ground(
+            Trial trial, Example.Choice choice, Entry entry, int number, boolean withText) throws IOException {
         Sample sample = trial.data().read(entry);
         int which = StudySet.picture(sample.study());
         Image picture = sample.images().get(which);
@@ -234,7 +128,7 @@ public final class ReportExamples {
                 .getFirst()
                 .getFirst();
         boolean[] inside = GroundingProtocol.mask(boxes, picture.width(), picture.height());
-        return new Grounded(
+        return new Example.Grounded(
                 choice,
                 boxes.getFirst().label(),
                 withText ? phrase : null,
@@ -266,7 +160,7 @@ public final class ReportExamples {
                 hashed.stream().sorted(Comparator.comparingDouble(i -> rank[i])).toList();
         List<Example> examples = new ArrayList<>();
         Set<Integer> shown = new HashSet<>();
-        for (Choice choice : List.of(Choice.HASH, Choice.BEST, Choice.WORST)) {
+        for (Example.Choice choice : List.of(Example.Choice.HASH, Example.Choice.BEST, Example.Choice.WORST)) {
             List<Integer> order = switch (choice) {
                 case HASH -> hashed;
                 case BEST -> rising;
@@ -282,8 +176,8 @@ public final class ReportExamples {
         return examples;
     }
 
-    private static Retrieved retrieve(
-            Trial trial, Choice choice, StudySet set, List<StudySet.Row> pool, int query, boolean withText)
+    private static Example.Retrieved retrieve(
+            Trial trial, Example.Choice choice, StudySet set, List<StudySet.Row> pool, int query, boolean withText)
             throws IOException {
         String text = pool.get(query).text(trial.options().sections());
         float[] vector = trial.scorer().embedTexts(List.of(text))[0];
@@ -294,13 +188,13 @@ public final class ReportExamples {
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> -scores[i]))
                 .toList();
-        List<Hit> hits = new ArrayList<>();
+        List<Example.Hit> hits = new ArrayList<>();
         for (int i : order.subList(0, Math.min(NEAREST, order.size()))) {
             boolean same = pool.get(i).text(trial.options().sections()).equals(text);
-            hits.add(new Hit(thumbnail(trial, pool.get(i).entry()), i == query, same, scores[i]));
+            hits.add(new Example.Hit(thumbnail(trial, pool.get(i).entry()), i == query, same, scores[i]));
         }
         int row = pool.get(query).entry().row();
-        return new Retrieved(choice, row, withText ? text : null, hits, order.indexOf(query) + 1, pool.size());
+        return new Example.Retrieved(choice, row, withText ? text : null, hits, order.indexOf(query) + 1, pool.size());
     }
 
     private static List<Example> scored(Trial trial, SampleTable all, int each, boolean withText) throws IOException {
@@ -317,14 +211,14 @@ public final class ReportExamples {
         Map<Integer, Entry> entries = entries(trial);
         Set<String> shown = new HashSet<>();
         List<Example> examples = new ArrayList<>();
-        for (Choice choice : List.of(Choice.FOUND, Choice.MISSED, Choice.FALSE_ALARM)) {
+        for (Example.Choice choice : List.of(Example.Choice.FOUND, Example.Choice.MISSED, Example.Choice.FALSE_ALARM)) {
             List<Integer> order = switch (choice) {
                 case FOUND -> positives.reversed();
                 case MISSED -> positives;
                 default -> negatives.reversed();
             };
             Stream<Integer> chosen = oneOfEach(samples, "label", order).stream()
-                    .filter(i -> choice == Choice.FOUND || right(share[i], choice))
+                    .filter(i -> choice == Example.Choice.FOUND || right(share[i], choice))
                     .filter(i -> shown.add(samples.text(i, "row")));
             for (int i : chosen.limit(each).toList()) {
                 examples.add(score(trial, choice, samples, i, share[i], entry(entries, row(samples, i)), withText));
@@ -334,8 +228,8 @@ public final class ReportExamples {
     }
 
     /** Whether a mistake deserves its name: a positive below, a negative above the middle. */
-    private static boolean right(double share, Choice choice) {
-        return choice == Choice.MISSED ? share < 0.5 : share > 0.5;
+    private static boolean right(double share, Example.Choice choice) {
+        return choice == Example.Choice.MISSED ? share < 0.5 : share > 0.5;
     }
 
     private static boolean positive(SampleTable samples, int i) {
@@ -372,14 +266,14 @@ public final class ReportExamples {
                 .toList();
         Set<String> shown = new HashSet<>();
         List<Example> examples = new ArrayList<>();
-        for (Choice choice : List.of(Choice.HIGHEST, Choice.LOWEST)) {
-            List<Integer> order = choice == Choice.HIGHEST ? rising.reversed() : rising;
+        for (Example.Choice choice : List.of(Example.Choice.HIGHEST, Example.Choice.LOWEST)) {
+            List<Integer> order = choice == Example.Choice.HIGHEST ? rising.reversed() : rising;
             for (int i : order.stream()
                     .filter(i -> shown.add(samples.text(i, "row")))
                     .limit(each)
                     .toList()) {
                 Entry entry = entry(entries, row(samples, i));
-                examples.add(new Rated(
+                examples.add(new Example.Rated(
                         choice,
                         name,
                         about(samples, i),
@@ -469,10 +363,10 @@ public final class ReportExamples {
         return shares;
     }
 
-    private static Scored score(
-            Trial trial, Choice choice, SampleTable samples, int i, double share, Entry entry, boolean withText)
+    private static Example.Scored score(
+            Trial trial, Example.Choice choice, SampleTable samples, int i, double share, Entry entry, boolean withText)
             throws IOException {
-        return new Scored(
+        return new Example.Scored(
                 choice,
                 samples.text(i, "label"),
                 entry.row(),

@@ -150,7 +150,7 @@ class HtmlReportTest {
         return Image.grey(96, 112, 255, samples);
     }
 
-    private static ReportExamples.Grounded grounded(boolean withText) {
+    private static Example.Grounded grounded(boolean withText) {
         Image picture = picture();
         float[] map = new float[96 * 112];
         for (int i = 0; i < map.length; i++) {
@@ -158,8 +158,8 @@ class HtmlReportTest {
             int dy = i / 96 - 40;
             map[i] = i < 96 * 8 ? Float.NaN : (float) Math.exp(-(dx * dx + dy * dy) / 500.0);
         }
-        return new ReportExamples.Grounded(
-                ReportExamples.Choice.HASH,
+        return new Example.Grounded(
+                Example.Choice.HASH,
                 "nodule",
                 withText ? "small nodule in the right upper lobe" : null,
                 Overlay.address(picture),
@@ -171,9 +171,9 @@ class HtmlReportTest {
                 1.7);
     }
 
-    private static ReportExamples.Scored scored(boolean withText) {
-        return new ReportExamples.Scored(
-                ReportExamples.Choice.MISSED,
+    private static Example.Scored scored(boolean withText) {
+        return new Example.Scored(
+                Example.Choice.MISSED,
                 "nodule",
                 17,
                 0.21,
@@ -182,14 +182,14 @@ class HtmlReportTest {
                 withText ? "A nodule that <b>nobody</b> saw." : null);
     }
 
-    private static ReportExamples.Retrieved retrieved(boolean withText) {
+    private static Example.Retrieved retrieved(boolean withText) {
         String address = Overlay.address(picture());
-        List<ReportExamples.Hit> hits = new ArrayList<>();
+        List<Example.Hit> hits = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            hits.add(new ReportExamples.Hit(address, i == 1, i == 1 || i == 3, 0.9 - 0.1 * i));
+            hits.add(new Example.Hit(address, i == 1, i == 1 || i == 3, 0.9 - 0.1 * i));
         }
         String text = "Small left pleural effusion. No pneumothorax.";
-        return new ReportExamples.Retrieved(ReportExamples.Choice.HASH, 4, withText ? text : null, hits, 2, 60);
+        return new Example.Retrieved(Example.Choice.HASH, 4, withText ? text : null, hits, 2, 60);
     }
 
     private static Path log(Path dir) throws IOException {
@@ -315,12 +315,12 @@ class HtmlReportTest {
     @Test
     void aTextOfAReportCannotBecomeMarkup(@TempDir Path dir) throws IOException {
         String attack = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>";
-        var retrieved = new ReportExamples.Retrieved(ReportExamples.Choice.HASH, 1, attack, List.of(), 1, 2);
-        var scored = new ReportExamples.Scored(ReportExamples.Choice.FOUND, attack, 1, .5, .5, "", attack);
-        var rated = new ReportExamples.Rated(ReportExamples.Choice.LOWEST, attack, attack, 1, .5, "", attack);
+        var retrieved = new Example.Retrieved(Example.Choice.HASH, 1, attack, List.of(), 1, 2);
+        var scored = new Example.Scored(Example.Choice.FOUND, attack, 1, .5, .5, "", attack);
+        var rated = new Example.Rated(Example.Choice.LOWEST, attack, attack, 1, .5, "", attack);
         var box = new Box(1, 1, 2, 2, attack);
-        var grounded = new ReportExamples.Grounded(
-                ReportExamples.Choice.WORST,
+        var grounded = new Example.Grounded(
+                Example.Choice.WORST,
                 attack,
                 attack,
                 Overlay.address(picture()),
@@ -330,7 +330,7 @@ class HtmlReportTest {
                 List.of(box),
                 0,
                 0);
-        for (ReportExamples.Example example : List.of(retrieved, scored, rated, grounded)) {
+        for (Example example : List.of(retrieved, scored, rated, grounded)) {
             assertThat(ExampleFigures.of(List.of(example)))
                     .contains("&lt;script&gt;")
                     .doesNotContain("<script")
