@@ -24,6 +24,9 @@ import java.util.Date;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vesalius.dicom.DicomWriter;
+import org.vesalius.dicom.Tag;
+import org.vesalius.dicom.Vr;
 import org.vesalius.io.InputException;
 
 /** What keeps others out, and what keeps one caller from taking all; the threats are listed in docs/security.md. */
@@ -114,6 +117,33 @@ final class SecurityTest {
                             .statusCode())
                     .isEqualTo(413);
         }
+    }
+
+    @Test
+    void aDicomFileThatIsNotMarkedAsCleanStaysOutside() throws IOException {
+        try (Served served = new Served(dir.resolve("index"))) {
+            HttpResponse<byte[]> refused = served.postBytes("/api/v1/embed/image", dicom("NO"));
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(Served.json(refused).path("detail").asString()).contains("vesalius deidentify");
+            assertThat(served.postBytes("/api/v1/embed/image", dicom("YES")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private byte[] dicom(String identityRemoved) throws IOException {
+        Path file = dir.resolve(identityRemoved + ".dcm");
+        short[] pixels = new short[12 * 10];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (short) (30 * i);
+        }
+        new DicomWriter()
+                .put(Tag.SOP_CLASS_UID, Vr.UI, DicomWriter.DIGITAL_X_RAY)
+                .put(Tag.SOP_INSTANCE_UID, Vr.UI, "1.2.3")
+                .put(Tag.PATIENT_IDENTITY_REMOVED, Vr.CS, identityRemoved)
+                .put(Tag.MODALITY, Vr.CS, "DX")
+                .pixels("MONOCHROME2", 12, 10, 12, false, pixels)
+                .write(file);
+        return Files.readAllBytes(file);
     }
 
     @Test
